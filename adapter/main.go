@@ -1,0 +1,64 @@
+// Command adapter is a custom metrics API server: it answers custom.metrics.k8s.io and external.metrics.k8s.io, by which
+// a HorizontalPodAutoscaler scales on more than CPU and memory.
+//
+// The flags are those of custom-metrics-apiserver and klog, and --msg. The process ends with status 0 after SIGTERM,
+// SIGINT or --help, and with status 1 and one line on stderr if it cannot start or fails.
+//
+// At verbosity 0 (-v) the adapter logs what an operator has to act on, at 2 also what it watches. Higher ones are those
+// of the libraries.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/pflag"
+	"k8s.io/component-base/logs"
+	"k8s.io/component-base/metrics/legacyregistry"
+	"k8s.io/klog/v2"
+	"sigs.k8s.io/custom-metrics-apiserver/pkg/apiserver/metrics"
+	basecmd "sigs.k8s.io/custom-metrics-apiserver/pkg/cmd"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	context.AfterFunc(ctx, stop) // the first signal stops the adapter cleanly, a second one kills it
+	logs.InitLogs()
+	err := run(ctx, os.Args[1:])
+	logs.FlushLogs()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "metrics-adapter:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends. The arguments are those of the command line without the program's name.
+func run(ctx context.Context, args []string) error {
+	flags := pflag.NewFlagSet("metrics-adapter", pflag.ContinueOnError)
+	flags.SetOutput(os.Stdout) // of --help; errors are returned
+	base := &basecmd.AdapterBase{Name: "metrics-adapter", FlagSet: flags}
+	base.InstallFlags()
+	logs.AddFlags(flags)
+	message := flags.String("msg", "starting adapter...", "what to log at the start")
+	if err := flags.Parse(args); errors.Is(err, pflag.ErrHelp) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	klog.InfoS("Starting", "message", *message)
+
+	answers, err := newProvider(ctx, base)
+	if err != nil {
+		return err
+	}
+	base.WithCustomMetrics(answers)
+	base.WithExternalMetrics(answers)
+	if err := metrics.RegisterMetrics(legacyregistry.Register); err != nil {
+		return fmt.Errorf("register the metrics of the adapter itself: %w", err)
+	}
+	return base.Run(ctx)
+}

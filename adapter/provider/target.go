@@ -1,0 +1,41 @@
+package provider
+
+import (
+	"context"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	metricsprovider "sigs.k8s.io/custom-metrics-apiserver/pkg/provider"
+
+	"example.com/metrics-lab/adapter/objects"
+	"example.com/metrics-lab/adapter/source"
+)
+
+// target is what a request for a metric about objects comes down to.
+type target struct {
+	resource objects.Resource
+	metric   source.Metric
+	source   source.ObjectSource
+	// selector picks samples by their labels, and identity is how the answer repeats it; nil if it picks all.
+	selector labels.Selector
+	identity *metav1.LabelSelector
+}
+
+// target checks all that can be checked before objects are looked at. In particular the metric must be known, so that a
+// client cannot make the adapter watch a resource that no metric is about.
+func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetricInfo, selector labels.Selector) (target, error) {
+	identity, err := identityOf(selector)
+	if err != nil {
+		return target{}, err
+	}
+	resource, err := p.Resolver.Resolve(ctx, info.GroupResource)
+	if err != nil {
+		return target{}, resolveError(err, info.GroupResource)
+	}
+	metric := source.Metric{Name: info.Metric, Resource: resource.GroupResource(), Namespaced: info.Namespaced}
+	from, ok := p.sourceOf(metric)
+	if !ok {
+		return target{}, p.unknownMetric(metric)
+	}
+	return target{resource: resource, metric: metric, source: from, selector: selector, identity: identity}, nil
+}

@@ -1,0 +1,28 @@
+package source
+
+import (
+	"context"
+	"errors"
+
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// SampleFunc is the signature of ObjectSource.Sample.
+type SampleFunc func(ctx context.Context, metric Metric, object types.NamespacedName) (Sample, error)
+
+// Each implements ObjectSource.Samples by asking for one object after the other. It leaves out objects for which the
+// error is ErrNoSample and stops at any other error.
+func Each(ctx context.Context, metric Metric, objects []types.NamespacedName, sample SampleFunc) (map[types.NamespacedName]Sample, error) {
+	samples := make(map[types.NamespacedName]Sample, len(objects))
+	for _, object := range objects {
+		s, err := sample(ctx, metric, object)
+		if errors.Is(err, ErrNoSample) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		samples[object] = s
+	}
+	return samples, nil
+}

@@ -1,0 +1,51 @@
+package source_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/types"
+
+	"example.com/metrics-lab/adapter/source"
+)
+
+func TestEach(t *testing.T) {
+	t.Parallel()
+	a, b := types.NamespacedName{Namespace: "shop", Name: "a"}, types.NamespacedName{Namespace: "shop", Name: "b"}
+	five := source.Sample{Value: resource.MustParse("5")}
+	errBackend := errors.New("backend is down")
+
+	for _, test := range []struct {
+		name    string
+		errs    map[types.NamespacedName]error
+		want    map[types.NamespacedName]source.Sample
+		wantErr error
+	}{
+		{name: "all", want: map[types.NamespacedName]source.Sample{a: five, b: five}},
+		{
+			name: "an object without a sample is left out",
+			errs: map[types.NamespacedName]error{a: fmt.Errorf("two minutes old: %w", source.ErrNoSample)},
+			want: map[types.NamespacedName]source.Sample{b: five},
+		},
+		{name: "a backend error ends it", errs: map[types.NamespacedName]error{b: errBackend}, wantErr: errBackend},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			sample := func(_ context.Context, _ source.Metric, object types.NamespacedName) (source.Sample, error) {
+				return five, test.errs[object]
+			}
+			got, err := source.Each(t.Context(), source.Metric{}, []types.NamespacedName{a, b}, sample)
+			if diff := cmp.Diff(test.wantErr, err, cmpopts.EquateErrors()); diff != "" {
+				t.Errorf("error (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("samples (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

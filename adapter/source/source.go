@@ -1,0 +1,65 @@
+// Package source is the seam of the adapter: where the values of metrics come from.
+//
+// To serve values from a backend of your own, write a type that implements ObjectSource, ExternalSource or both in a
+// folder beside sample, and hand it to the provider in main. The provider takes care of the Kubernetes side: it resolves
+// resources, finds the objects that a selector matches, filters samples by their labels, and turns errors into answers.
+//
+// Both interfaces are called by many requests at once, so implementations must be safe for concurrent use.
+package source
+
+import (
+	"context"
+	"time"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// Metric identifies a metric about the objects of one resource.
+type Metric struct {
+	// Name is the metric's name as clients write it: packets-per-second.
+	Name string
+	// Resource is plural and carries its group: pods, deployments.apps.
+	Resource schema.GroupResource
+	// Namespaced tells whether the resource lives in namespaces. Namespaces themselves do not.
+	Namespaced bool
+}
+
+// Sample is one measurement.
+type Sample struct {
+	// Value is in the metric's own unit. FromFloat64 makes one from a floating-point number.
+	Value resource.Quantity
+	// Time is when the value was measured, not when it was asked for.
+	Time time.Time
+	// Labels tell the series of one metric apart; a client's metric label selector is matched against them.
+	Labels labels.Set
+}
+
+// ObjectSource answers metrics about Kubernetes objects: the custom metrics API.
+type ObjectSource interface {
+	// Metrics lists every metric that has values, in any order. It is called for each request and each discovery, so
+	// it answers from memory. A metric that it does not list is never asked for.
+	Metrics() []Metric
+
+	// Sample answers the value of a metric for one object, which exists. Its errors are those of this package, a
+	// Status (see the package apierrors) that the client gets as it is if it is not wrapped, or any other error, which
+	// is logged and hidden from the client.
+	Sample(ctx context.Context, metric Metric, object types.NamespacedName) (Sample, error)
+
+	// Samples answers the values of a metric for the objects that a client's selector matched, which may be none.
+	// An object without a sample is left out. Errors are those of Sample. Each does for sources whose objects do not
+	// depend on one another.
+	Samples(ctx context.Context, metric Metric, objects []types.NamespacedName) (map[types.NamespacedName]Sample, error)
+}
+
+// ExternalSource answers metrics that are not about Kubernetes objects: the external metrics API.
+type ExternalSource interface {
+	// ExternalMetrics lists the names of every external metric, in any order. It is called as often as Metrics is.
+	ExternalMetrics() []string
+
+	// ExternalSamples answers all series of a metric that a namespace may see, in the order in which clients shall get
+	// them. No series is not an error. Errors are those of ObjectSource.Sample.
+	ExternalSamples(ctx context.Context, namespace, metric string) ([]Sample, error)
+}
