@@ -1,0 +1,104 @@
+package manifest
+
+import (
+	"encoding/base64"
+	"io/fs"
+	"os"
+	"path"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+const root = "../../.."
+
+// given is what a lab puts beside the manifests.
+var given = Files{
+	"components/serving-cert/ca.crt":  []byte("the authority"),
+	"components/serving-cert/tls.crt": []byte("the leaf"),
+	"components/serving-cert/tls.key": []byte("the key"),
+	"overlays/embedded/port.yaml":     []byte(`[{"op": "replace", "path": "/spec/ports/0/port", "value": 40123}]`),
+}
+
+// TestEveryKustomizationBuilds finds them, so that a new one is not forgotten.
+// A component is built where it is used.
+func TestEveryKustomizationBuilds(t *testing.T) {
+	t.Parallel()
+	tree := os.DirFS(root + "/manifests")
+	found := 0
+	err := fs.WalkDir(tree, ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || path.Base(name) != "kustomization.yaml" || path.Dir(path.Dir(name)) == "components" {
+			return err
+		}
+		found++
+		t.Run(path.Dir(name), func(t *testing.T) {
+			t.Parallel()
+			objects, err := Build(root, path.Dir(name), given)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(objects) == 0 {
+				t.Error("it has no objects")
+			}
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found < 3 {
+		t.Errorf("found %d kustomizations, want at least base, an overlay and the demo", found)
+	}
+}
+
+func TestEmbeddedOverlay(t *testing.T) {
+	t.Parallel()
+	objects, err := Build(root, "overlays/embedded", given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kind := objects[0].GetKind(); kind != "Namespace" {
+		t.Errorf("the first object is a %s, want the Namespace that others are in", kind)
+	}
+	apiServices, _ := Kinds(objects, "APIService")
+	if len(apiServices) != 3 {
+		t.Fatalf("got %d APIServices, want 3", len(apiServices))
+	}
+	for _, object := range apiServices {
+		wantBundle := base64.StdEncoding.EncodeToString([]byte("the authority"))
+		if got, _, _ := unstructured.NestedString(object.Object, "spec", "caBundle"); got != wantBundle {
+			t.Errorf("%s: caBundle is %q, want the authority's certificate", object.GetName(), got)
+		}
+		if _, found, _ := unstructured.NestedFieldNoCopy(object.Object, "spec", "insecureSkipTLSVerify"); found {
+			t.Errorf("%s: sets insecureSkipTLSVerify", object.GetName())
+		}
+		if got, _, _ := unstructured.NestedFieldNoCopy(object.Object, "spec", "service", "port"); got != 40123 {
+			t.Errorf("%s: port is %v, want the adapter's", object.GetName(), got)
+		}
+	}
+}
+
+// TestRolesAreLeast guards what the adapter may do.
+func TestRolesAreLeast(t *testing.T) {
+	t.Parallel()
+	objects, err := Build(root, "base", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roles, _ := Kinds(objects, "ClusterRole")
+	for _, role := range roles {
+		rules, _, _ := unstructured.NestedSlice(role.Object, "rules")
+		for _, rule := range rules {
+			verbs, _, _ := unstructured.NestedStringSlice(rule.(map[string]any), "verbs")
+			for _, verb := range verbs {
+				if verb != "get" && verb != "list" && verb != "watch" {
+					t.Errorf("%s may %s", role.GetName(), verb)
+				}
+			}
+		}
+	}
+	bindings, _ := Kinds(objects, "RoleBinding")
+	if len(bindings) != 1 || bindings[0].GetNamespace() != "kube-system" {
+		t.Errorf("want one RoleBinding, in kube-system")
+	}
+}
