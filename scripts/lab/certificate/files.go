@@ -1,0 +1,88 @@
+package certificate
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// renewBefore is how long before its end a leaf is made anew.
+const renewBefore = LeafLifetime / 3
+
+// Files names where a Pair is kept: NAME.crt and NAME.key in a folder.
+type Files struct {
+	Cert, Key string
+}
+
+// In returns the files of a pair called name in dir.
+func In(dir, name string) Files {
+	return Files{Cert: filepath.Join(dir, name+".crt"), Key: filepath.Join(dir, name+".key")}
+}
+
+// Ensure returns the pair that the files hold. When they do not exist, or hold
+// a certificate that another authority than ca signed or that is in the last
+// third of its life, it makes a new one with issue and writes it. A nil ca
+// means that the pair is an authority itself: it is never made anew.
+func (f Files) Ensure(ca *Pair, now time.Time, issue func() (Pair, error)) (Pair, error) {
+	pair, err := f.Read()
+	switch {
+	case err == nil && f.usable(pair, ca, now):
+		return pair, nil
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return Pair{}, err
+	}
+	if pair, err = issue(); err != nil {
+		return Pair{}, err
+	}
+	return pair, f.write(pair)
+}
+
+func (f Files) usable(pair Pair, ca *Pair, now time.Time) bool {
+	if ca == nil {
+		return true
+	}
+	leaf, err := tls.X509KeyPair(pair.Cert, pair.Key)
+	if err != nil {
+		return false
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(ca.Cert)
+	_, err = leaf.Leaf.Verify(x509.VerifyOptions{
+		Roots:       roots,
+		CurrentTime: now,
+		KeyUsages:   []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
+	})
+	return err == nil && now.Before(leaf.Leaf.NotAfter.Add(-renewBefore))
+}
+
+// Read returns the pair that the files hold.
+func (f Files) Read() (Pair, error) {
+	cert, err := os.ReadFile(f.Cert)
+	if err != nil {
+		return Pair{}, fmt.Errorf("read a certificate: %w", err)
+	}
+	key, err := os.ReadFile(f.Key)
+	if err != nil {
+		return Pair{}, fmt.Errorf("read a certificate's key: %w", err)
+	}
+	return Pair{Cert: cert, Key: key}, nil
+}
+
+// write writes the key first: a certificate without its key is never there.
+func (f Files) write(pair Pair) error {
+	if err := os.MkdirAll(filepath.Dir(f.Key), 0o700); err != nil {
+		return fmt.Errorf("make a folder for certificates: %w", err)
+	}
+	if err := os.WriteFile(f.Key, pair.Key, 0o600); err != nil {
+		return fmt.Errorf("write a certificate's key: %w", err)
+	}
+	if err := os.WriteFile(f.Cert, pair.Cert, 0o600); err != nil {
+		return fmt.Errorf("write a certificate: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package console
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+// logEvery is how often a build is reported where there is no terminal.
+const logEvery = 15 * time.Second
+
+// Build shows the progress of a build of the control plane.
+type Build struct {
+	console *Console
+	bar     *progressbar.ProgressBar
+	start   time.Time
+	logged  time.Time
+	modules int
+}
+
+// NewBuild returns the progress of a build that starts now.
+func (c *Console) NewBuild() *Build {
+	return &Build{console: c, start: time.Now()}
+}
+
+// Waiting implements programs.Progress.
+func (b *Build) Waiting() {
+	b.console.Interrupt()
+	b.console.Say("    another command is compiling the control plane: waiting for it")
+}
+
+// Download implements programs.Progress.
+func (b *Build) Download(module string) {
+	b.modules++
+	b.show(fmt.Sprintf("downloading modules: %d so far, now %s", b.modules, module))
+}
+
+// Compile implements programs.Progress.
+func (b *Build) Compile(packages, ofPackages, linked, ofPrograms int) {
+	what := fmt.Sprintf("compiled %d of %d packages, linked %d of %d programs", packages, ofPackages, linked, ofPrograms)
+	if !b.console.terminal {
+		b.show(what)
+		return
+	}
+	if b.bar == nil {
+		b.console.Interrupt()
+		b.console.Say("    compiling the control plane, once: some minutes (Ctrl-C is safe, the next run goes on from there)")
+		b.bar = b.newBar(ofPackages + ofPrograms)
+	}
+	b.bar.Describe("    " + what)
+	_ = b.bar.Set(packages + linked)
+}
+
+func (b *Build) newBar(steps int) *progressbar.ProgressBar {
+	return progressbar.NewOptions(steps,
+		progressbar.OptionSetWriter(b.console.out),
+		progressbar.OptionSetWidth(20),
+		progressbar.OptionSetElapsedTime(true),
+		progressbar.OptionSetPredictTime(false),
+		progressbar.OptionThrottle(200*time.Millisecond),
+		progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "·", BarStart: "▕", BarEnd: "▏"}),
+	)
+}
+
+// show writes one line that the next replaces, or to a log now and then.
+func (b *Build) show(what string) {
+	if b.console.terminal {
+		_, _ = fmt.Fprintf(b.console.out, "\r\x1b[K    %.100s", what)
+		return
+	}
+	if now := time.Now(); now.Sub(b.logged) >= logEvery {
+		b.logged = now
+		b.console.Say("    %s (%s)", what, seconds(now.Sub(b.start)))
+	}
+}

@@ -1,0 +1,101 @@
+// Package embedded runs a cluster without containers: etcd, kube-apiserver,
+// kube-controller-manager, kube-scheduler and kwok are processes of the host,
+// started by kwokctl's binary runtime. Nodes and pods are simulated by kwok;
+// the adapter is a process of the host too. It needs no root. Everything
+// listens on 127.0.0.1 only.
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+
+	"example.com/metrics-lab/scripts/lab/programs"
+	"example.com/metrics-lab/scripts/lab/state"
+)
+
+// Cluster is the embedded cluster of a lab.
+type Cluster struct {
+	// Lab is where it keeps everything.
+	Lab state.Lab
+	// Programs are what it runs.
+	Programs programs.Set
+	// HPASyncPeriod is how often the HPA controller looks at each HPA. It is
+	// set when the cluster is made and stays.
+	HPASyncPeriod time.Duration
+}
+
+// ContextName is the name of the cluster's context in a kubeconfig.
+func (c *Cluster) ContextName() string { return "kwok-" + c.Lab.Name }
+
+// Start makes the cluster, or starts again what of it does not run, and waits
+// until it can run pods.
+func (c *Cluster) Start(ctx context.Context) error {
+	made, err := c.made()
+	if err != nil {
+		return err
+	}
+	if made {
+		err = c.forgetEnded(ctx)
+	} else {
+		err = c.configure(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.startComponents(ctx); err != nil {
+		return err
+	}
+	config, err := c.Config()
+	if err != nil {
+		return err
+	}
+	return c.waitReady(ctx, config)
+}
+
+// Config returns the configuration of an administrator's client, without the
+// client-side rate limit.
+func (c *Cluster) Config() (*rest.Config, error) {
+	config, err := clientcmd.BuildConfigFromFlags("", c.AdminKubeconfig())
+	if err != nil {
+		return nil, fmt.Errorf("read the cluster's kubeconfig: %w", err)
+	}
+	config.QPS = -1
+	return config, nil
+}
+
+// AdminKubeconfig is the file that Config reads, made by kwokctl.
+func (c *Cluster) AdminKubeconfig() string { return c.dir("kubeconfig.yaml") }
+
+// LogFiles returns the logs of the cluster's components.
+func (c *Cluster) LogFiles() []string {
+	files, _ := filepath.Glob(c.dir("logs", "*.log")) // the only error is a bad pattern
+	return files
+}
+
+// CA returns the certificate authority of the API server, PEM, or nil where
+// the cluster was never made.
+func (c *Cluster) CA() []byte {
+	data, _ := os.ReadFile(c.dir("pki", "ca.crt"))
+	return data
+}
+
+func (c *Cluster) made() (bool, error) {
+	_, err := os.Stat(c.dir("kwok.yaml"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// dir is a path in kwokctl's folder of the cluster.
+func (c *Cluster) dir(elem ...string) string {
+	return c.Lab.Path(append([]string{"kwok", "clusters", c.Lab.Name}, elem...)...)
+}

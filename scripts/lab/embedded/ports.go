@@ -1,0 +1,58 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+
+	"sigs.k8s.io/yaml"
+)
+
+// FreePorts returns n ports of 127.0.0.1 that nobody listens on, chosen by the
+// operating system, so that labs that start at once get different ones.
+func FreePorts(ctx context.Context, n int) ([]int, error) {
+	var chosen []int
+	for range n {
+		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+		if err != nil {
+			return nil, fmt.Errorf("find a free port: %w", err)
+		}
+		defer func() { _ = listener.Close() }() // when all are chosen: they must differ
+		chosen = append(chosen, listener.Addr().(*net.TCPAddr).Port)
+	}
+	return chosen, nil
+}
+
+// PortFree says whether nobody listens on the port of 127.0.0.1.
+func PortFree(ctx context.Context, port int) bool {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		return false
+	}
+	_ = listener.Close()
+	return true
+}
+
+// needPorts returns an error when another program took a port of a cluster
+// that does not run.
+func (c *Cluster) needPorts(ctx context.Context) error {
+	data, err := os.ReadFile(c.configFile())
+	if err != nil {
+		return fmt.Errorf("read kwokctl's configuration: %w", err)
+	}
+	var config struct {
+		Options map[string]any `json:"options"`
+	}
+	if err := yaml.Unmarshal(data, &config); err != nil {
+		return fmt.Errorf("read kwokctl's configuration: %w", err)
+	}
+	for _, name := range ports() {
+		port, _ := config.Options[name].(float64)
+		if !PortFree(ctx, int(port)) {
+			return fmt.Errorf("port %d (%s of the stopped cluster) is used by another program now: stop that one, or make a new cluster with `lab down` and `lab up`",
+				int(port), name)
+		}
+	}
+	return nil
+}

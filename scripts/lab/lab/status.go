@@ -1,0 +1,142 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/scripts/lab/adapter"
+	"example.com/metrics-lab/scripts/lab/demo"
+	"example.com/metrics-lab/scripts/lab/embedded"
+	"example.com/metrics-lab/scripts/lab/process"
+	"example.com/metrics-lab/scripts/lab/state"
+)
+
+// answerTimeout is how long the API server may take to answer.
+const answerTimeout = 5 * time.Second
+
+// Status is what can be seen of a lab.
+type Status struct {
+	// Context in the kubeconfig.
+	Context string
+	// Programs that ought to run.
+	Programs []Program
+	// Server, APIs and Demo say what the cluster answers; empty where it does not.
+	Server, APIs, Demo string
+	// Problems say what is wrong, and what to do; none when all is well.
+	Problems []string
+}
+
+// Program is one program of a lab.
+type Program struct {
+	Name string
+	// PID is 0 when it does not run.
+	PID int
+	// Log is its log file.
+	Log string
+}
+
+// ErrNoLab says that there is no lab of that name.
+var ErrNoLab = errors.New("is not up")
+
+// Look returns the status of a lab. It changes nothing and waits for nobody.
+func Look(ctx context.Context, name string) (*Status, error) {
+	l, err := state.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	record, err := l.Load()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("the lab %s %w: start it with `make up`", name, ErrNoLab)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c := cluster(l)
+	s := &Status{Context: c.ContextName()}
+	if !record.Complete {
+		s.problem("it is half-made: another command makes it now, or was killed; `lab up` makes it anew, `lab down` removes it")
+	}
+	if err := s.lookAtPrograms(ctx, c); err != nil {
+		return nil, err
+	}
+	config, err := c.Config()
+	if err != nil {
+		s.problem("its API server cannot be asked: %v", err)
+		return s, nil
+	}
+	config.Timeout = answerTimeout
+	s.lookAtServer(ctx, config)
+	return s, nil
+}
+
+func (s *Status) problem(format string, args ...any) {
+	s.Problems = append(s.Problems, fmt.Sprintf(format, args...))
+}
+
+func (s *Status) lookAtPrograms(ctx context.Context, c *embedded.Cluster) error {
+	running, err := process.Below(ctx, c.Lab.Dir)
+	if err != nil {
+		return err
+	}
+	pids := map[string]int{}
+	for _, p := range running {
+		pids[p.Program] = p.PID
+	}
+	for _, log := range append(c.LogFiles(), c.AdapterLog()) {
+		name := strings.TrimSuffix(filepath.Base(log), ".log")
+		s.Programs = append(s.Programs, Program{Name: name, PID: pids[name], Log: log})
+		if pids[name] == 0 {
+			s.problem("%s does not run: `lab up` starts it; it said last: %s", name, process.LastError(log))
+		}
+	}
+	return nil
+}
+
+func (s *Status) lookAtServer(ctx context.Context, config *rest.Config) {
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		s.problem("its API server cannot be asked: %v", err)
+		return
+	}
+	version, err := client.Discovery().ServerVersion()
+	if err != nil {
+		s.problem("the API server does not answer: %v", err)
+		return
+	}
+	s.Server = fmt.Sprintf("%s, Kubernetes %s", config.Host, version.GitVersion)
+	problems, err := adapter.Unavailable(ctx, config)
+	switch {
+	case err != nil:
+		s.problem("the metrics APIs: %v", err)
+	case len(problems) == 0:
+		s.APIs = "available"
+	default:
+		s.APIs = "unavailable"
+		s.Problems = append(s.Problems, problems...)
+	}
+	s.lookAtDemo(ctx, client)
+}
+
+func (s *Status) lookAtDemo(ctx context.Context, client kubernetes.Interface) {
+	seen, _, err := demo.Look(ctx, client)
+	switch {
+	case apierrors.IsNotFound(err):
+		s.Demo = "not deployed"
+	case err != nil:
+		s.problem("the demo: %v", err)
+	default:
+		s.Demo = seen.String()
+		if seen.Problem != "" {
+			s.problem("the demo's HPA does not scale: %s", seen.Problem)
+		}
+	}
+}

@@ -1,0 +1,185 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"k8s.io/client-go/tools/clientcmd"
+	"k8s.io/client-go/tools/clientcmd/api"
+
+	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/scripts/lab/embedded"
+	"example.com/metrics-lab/scripts/lab/kubeconfig"
+	"example.com/metrics-lab/scripts/lab/programs"
+	"example.com/metrics-lab/scripts/lab/state"
+)
+
+const (
+	// clusterSpace is what a cluster's etcd and logs need to start with.
+	clusterSpace = 300 << 20
+	// cleanUp is how long it may take to remove what a failed Up has made.
+	cleanUp = 30 * time.Second
+)
+
+// Up makes the lab, or completes it: what runs already is left running, an
+// adapter whose code has changed is replaced. When a lab cannot be made,
+// everything that was made of it is removed again; its logs are kept in the
+// cache, and the error names them.
+func Up(ctx context.Context, options Options, show *console.Console) (*Lab, error) {
+	l, err := state.Open(options.Name)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := lock(ctx, l, show)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+
+	record, err := l.Load()
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err == nil && !record.Complete { // an earlier Up was killed
+		if err := remove(ctx, l); err != nil {
+			return nil, err
+		}
+	}
+	u := &up{options: options, lab: l, record: record, show: show}
+	if !record.Complete {
+		u.record = state.Record{Cluster: options.Cluster}
+	}
+	result, err := u.run(ctx)
+	if err != nil && !record.Complete {
+		show.Interrupt()
+		return nil, undo(ctx, l, err)
+	}
+	return result, err
+}
+
+// undo removes a lab that could not be made.
+func undo(ctx context.Context, l state.Lab, failure error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+	defer cancel()
+	logs, err := keepLogs(l, l.Name)
+	if err == nil {
+		err = remove(ctx, l)
+	}
+	if err != nil {
+		return fmt.Errorf("%w; and what was made of the lab could not be removed: %w", failure, err)
+	}
+	if logs == "" || errors.Is(failure, context.Canceled) {
+		return failure
+	}
+	return fmt.Errorf("%w\nThe lab was removed again; its logs are kept in %s", failure, logs)
+}
+
+// up is one run of Up.
+type up struct {
+	options Options
+	lab     state.Lab
+	record  state.Record
+	show    *console.Console
+	cluster *embedded.Cluster
+}
+
+func (u *up) run(ctx context.Context) (*Lab, error) {
+	set, err := u.programs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u.cluster = &embedded.Cluster{Lab: u.lab, Programs: set, HPASyncPeriod: u.options.HPASyncPeriod}
+	if u.cluster.HPASyncPeriod == 0 {
+		u.cluster.HPASyncPeriod = DefaultHPASyncPeriod
+	}
+	if err := u.startCluster(ctx); err != nil {
+		return nil, err
+	}
+	config, err := u.cluster.Config()
+	if err != nil {
+		return nil, err
+	}
+	if err := u.deployAdapter(ctx, config); err != nil {
+		return nil, err
+	}
+	if err := u.addContext(); err != nil {
+		return nil, err
+	}
+	u.record.Complete = true
+	if err := u.lab.Save(u.record); err != nil {
+		return nil, err
+	}
+	return &Lab{Context: u.cluster.ContextName(), Kubectl: set.Path("kubectl"), Config: config}, nil
+}
+
+func (u *up) programs(ctx context.Context) (programs.Set, error) {
+	done := u.show.Step("programs")
+	set, err := programs.Ensure(ctx, u.options.Root, u.show.NewBuild())
+	if err != nil {
+		return set, err
+	}
+	done("Kubernetes %s, in %s", set.Kubernetes, set.Dir)
+	return set, nil
+}
+
+// startCluster writes the record first: from then on, whatever happens, down
+// knows what there is to remove.
+func (u *up) startCluster(ctx context.Context) error {
+	done := u.show.Step("cluster")
+	if err := state.NeedSpace(u.lab.Dir, clusterSpace); err != nil {
+		return err
+	}
+	if err := u.inspectKubeconfig(); err != nil {
+		return err
+	}
+	if err := u.lab.Save(u.record); err != nil {
+		return err
+	}
+	if err := u.cluster.Start(ctx); err != nil {
+		return err
+	}
+	config, err := u.cluster.Config()
+	if err != nil {
+		return err
+	}
+	done("%s, HPA sync every %s", config.Host, u.cluster.HPASyncPeriod)
+	return nil
+}
+
+// inspectKubeconfig notes what there is before the lab's context is added.
+func (u *up) inspectKubeconfig() error {
+	file := u.record.Kubeconfig.File
+	if file == "" {
+		file = u.options.Kubeconfig
+	}
+	found, err := kubeconfig.Inspect(file, u.cluster.ContextName(), u.cluster.CA())
+	if err != nil {
+		return err
+	}
+	if !u.record.Complete {
+		u.record.Kubeconfig = found
+	} else if found.CurrentContext != u.cluster.ContextName() {
+		u.record.Kubeconfig.CurrentContext = found.CurrentContext
+	}
+	return nil
+}
+
+// addContext makes the lab what kubectl talks to.
+func (u *up) addContext() error {
+	made, err := clientcmd.LoadFromFile(u.cluster.AdminKubeconfig())
+	if err != nil {
+		return fmt.Errorf("read the cluster's kubeconfig: %w", err)
+	}
+	if err := api.FlattenConfig(made); err != nil { // certificates as data: no file that vanishes
+		return fmt.Errorf("read the cluster's kubeconfig: %w", err)
+	}
+	current := made.Contexts[made.CurrentContext]
+	return kubeconfig.Add(u.record.Kubeconfig, kubeconfig.Entry{
+		Name:    u.cluster.ContextName(),
+		Cluster: made.Clusters[current.Cluster],
+		User:    made.AuthInfos[current.AuthInfo],
+	})
+}

@@ -1,0 +1,49 @@
+// Command lab makes, shows and removes local labs for Kubernetes autoscaling
+// on custom and external metrics.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"example.com/metrics-lab/scripts/lab/lab"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		<-ctx.Done()
+		stop() // a second Ctrl-C ends at once; the next up or down cleans up
+	}()
+	err := newCommand().ExecuteContext(ctx)
+	switch {
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "interrupted: nothing half-made was left; the same command starts over")
+		os.Exit(130)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+}
+
+func newCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "lab",
+		Short:         "A local lab for Kubernetes autoscaling on custom and external metrics",
+		SilenceErrors: true, // main shows them
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w (see `%s --help`)", err, cmd.CommandPath())
+	})
+	name := root.PersistentFlags().String("name", lab.DefaultName, "name of the lab; labs of different names run side by side")
+	root.AddCommand(newUp(name), newDown(name), newStatus(name), newPrograms())
+	return root
+}

@@ -1,0 +1,73 @@
+package process
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"strings"
+)
+
+// tailBytes is as much of a log's end as is read to explain a failure.
+const tailBytes = 16 << 10
+
+// LastError returns what a program's log most likely says of why it ended: the
+// last line that was written as an error, or else the last line, without what
+// klog and JSON put around it. It is empty when there is no log.
+func LastError(logFile string) string {
+	last := ""
+	for _, line := range tail(logFile) {
+		message, isError := parse(line)
+		if isError {
+			last = message
+		}
+	}
+	if lines := tail(logFile); last == "" && len(lines) > 0 {
+		last, _ = parse(lines[len(lines)-1])
+	}
+	return last
+}
+
+// parse takes a log line apart: klog's, JSON as etcd and kwokctl write it, or
+// plain text.
+func parse(line string) (message string, isError bool) {
+	var entry struct{ Level, Msg, Error, Err string }
+	if json.Unmarshal([]byte(line), &entry) == nil && entry.Msg != "" {
+		message = strings.TrimSuffix(entry.Msg+": "+entry.Error+entry.Err, ": ")
+		level := strings.ToLower(entry.Level)
+		return message, level == "error" || level == "fatal" || level == "panic"
+	}
+	if header, message, found := strings.Cut(line, "] "); found && isKlog(header) {
+		return message, header[0] == 'E' || header[0] == 'F'
+	}
+	for _, prefix := range []string{"error:", "Error:", "panic:", "metrics-adapter:"} {
+		if strings.HasPrefix(line, prefix) {
+			return line, true
+		}
+	}
+	return line, false
+}
+
+// isKlog knows klog's header by its beginning: a letter, the month and the day.
+func isKlog(header string) bool {
+	return len(header) > 5 && strings.ContainsRune("IWEF", rune(header[0])) && strings.Trim(header[1:5], "0123456789") == ""
+}
+
+func tail(logFile string) []string {
+	f, err := os.Open(logFile)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = f.Close() }()
+	if info, err := f.Stat(); err == nil && info.Size() > tailBytes {
+		_, _ = f.Seek(-tailBytes, io.SeekEnd)
+	}
+	data, _ := io.ReadAll(io.LimitReader(f, tailBytes))
+	var lines []string
+	for _, line := range bytes.Split(bytes.TrimSpace(data), []byte("\n")) {
+		if len(line) > 0 {
+			lines = append(lines, string(line))
+		}
+	}
+	return lines
+}

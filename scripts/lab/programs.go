@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/programs"
+)
+
+func newPrograms() *cobra.Command {
+	return &cobra.Command{
+		Use:   "programs",
+		Short: "Compile the control plane if need be, and print the folder of its programs",
+		Long: `Compile the control plane if need be, and print the folder of its programs.
+kubectl is one of them: export PATH="$(lab programs):$PATH"`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			root, err := lab.FindRoot()
+			if err != nil {
+				return err
+			}
+			set, err := programs.Ensure(cmd.Context(), root, console.New(os.Stderr).NewBuild())
+			if err != nil {
+				return err
+			}
+			fmt.Println(set.Dir)
+			return nil
+		},
+	}
+}

@@ -1,0 +1,96 @@
+package programs
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// build is one way to compile the programs: a change of anything that goes
+// into them gives it another key.
+type build struct {
+	dir        string // of the Go module
+	kubernetes string // version
+	key        string
+	ldflags    string
+}
+
+func newBuild(ctx context.Context, dir string) (build, error) {
+	b := build{dir: dir}
+	if _, err := exec.LookPath("go"); err != nil {
+		return b, errors.New("the control plane is compiled on this machine and `go` is not on the PATH: install Go from https://go.dev/dl")
+	}
+	versions, err := b.output(ctx, "list", "-m", "-f", "{{.Version}}", "k8s.io/kubernetes", "sigs.k8s.io/kwok")
+	if err != nil {
+		return b, err
+	}
+	kubernetes, kwok, _ := strings.Cut(versions, "\n")
+	b.kubernetes = kubernetes
+	b.ldflags = ldflags(kubernetes, kwok)
+	compiler, err := b.output(ctx, "env", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOARM", "GOARM64", "GOEXPERIMENT")
+	if err != nil {
+		return b, err
+	}
+	hash := sha256.New()
+	for _, file := range []string{"go.mod", "go.sum"} {
+		data, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			return b, fmt.Errorf("read what pins the control plane: %w", err)
+		}
+		_, _ = fmt.Fprintf(hash, "%s %d\n%s", file, len(data), data)
+	}
+	_, _ = fmt.Fprintf(hash, "%s\n%s\n%s", compiler, b.ldflags, strings.Join(names(), " "))
+	b.key = fmt.Sprintf("%s-%.6x", kubernetes, hash.Sum(nil))
+	return b, nil
+}
+
+// ldflags leaves symbols out and sets the versions that the programs report:
+// kwokctl and clients read them.
+func ldflags(kubernetes, kwok string) string {
+	minor := strings.Split(strings.TrimPrefix(kubernetes, "v"), ".")
+	const version = "k8s.io/component-base/version."
+	return strings.Join([]string{
+		"-s", "-w",
+		"-X", version + "gitVersion=" + kubernetes,
+		"-X", version + "gitMajor=" + minor[0],
+		"-X", version + "gitMinor=" + minor[1],
+		"-X", "sigs.k8s.io/kwok/pkg/consts.Version=" + kwok,
+	}, " ")
+}
+
+// command is the go command in the module, by itself: neither a workspace
+// around the repository nor cgo has a part in the programs.
+func (b build) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = b.dir
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) } // go removes its work folder then
+	cmd.WaitDelay = 10 * time.Second
+	return cmd
+}
+
+func (b build) output(ctx context.Context, args ...string) (string, error) {
+	var stdout, stderr bytes.Buffer
+	cmd := b.command(ctx, args...)
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		return "", failed(ctx, args[0], err, stderr.String())
+	}
+	return strings.TrimSpace(stdout.String()), nil
+}
+
+// failed gives a failed go command's error with what the command said.
+func failed(ctx context.Context, verb string, err error, output string) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("go %s of the control plane: %w", verb, context.Cause(ctx))
+	}
+	return fmt.Errorf("go %s of the control plane: %w: %s", verb, err, strings.TrimSpace(output))
+}
