@@ -1,0 +1,44 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"sigs.k8s.io/e2e-framework/pkg/envconf"
+
+	"example.com/metrics-lab/scripts/lab/wait"
+)
+
+const (
+	// seenTimeout is how long the adapter may take to see an object that was made.
+	seenTimeout = 10 * time.Second
+	// scaleTimeout is how long an HPA may take to scale. It looks once a second.
+	scaleTimeout = time.Minute
+	poll         = 50 * time.Millisecond
+)
+
+// waitForObjects waits until the adapter sees the services, and the namespace
+// itself: it watches them, so it is a moment behind.
+func waitForObjects(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string, services []string) context.Context {
+	t.Helper()
+	metrics := customClient(t, cfg)
+	err := wait.For(ctx, "the adapter to see the objects", seenTimeout, poll, func(context.Context) (bool, string, error) {
+		if _, err := metrics.RootScopedMetrics().GetForObject(namespace, ns, "work-queue-length", everything); err != nil {
+			return false, "", err
+		}
+		if len(services) == 0 {
+			return true, "", nil
+		}
+		list, err := metrics.NamespacedMetrics(ns).GetForObjects(service, everything, "connections-per-second", everything)
+		if err != nil {
+			return false, "", err
+		}
+		return len(list.Items) == len(services), fmt.Sprintf("%d of %d services", len(list.Items), len(services)), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
