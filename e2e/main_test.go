@@ -78,7 +78,7 @@ func run(m *testing.M, cluster string, keep bool) (code int, err error) {
 	}
 	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(l.Path("kubeconfig")))
 	if code = testenv.Run(m); code != 0 {
-		logs, err := lab.KeepLogs(l.Name, "e2e")
+		logs, err := lab.SaveLogs(context.Background(), l.Name, "e2e")
 		if err != nil {
 			return code, err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -33,13 +34,9 @@ func newStatus(name *string) *cobra.Command {
 
 func print(out io.Writer, name string, status *lab.Status) {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintf(table, "Lab %s on an embedded cluster, context %s\n", name, status.Context)
-	for _, p := range status.Programs {
-		runs := "does not run"
-		if p.PID != 0 {
-			runs = fmt.Sprintf("pid %d", p.PID)
-		}
-		_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\n", p.Name, runs, p.Log)
+	_, _ = fmt.Fprintf(out, "Lab %s on the %s cluster, context %s\n", name, status.Cluster, status.Context)
+	for _, part := range status.Components {
+		_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\n", part.Name, cmp.Or(part.Runs, "does not run"), part.Log)
 	}
 	_ = table.Flush()
 	for _, line := range []struct{ what, is string }{

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -25,15 +25,16 @@ func newUp(name *string) *cobra.Command {
 			return up(cmd.Context(), options)
 		},
 	}
-	cmd.Flags().StringVar(&options.Cluster, "cluster", lab.Embedded, "kind of cluster: embedded (processes of this machine, no Docker)")
+	cmd.Flags().StringVar(&options.Cluster, "cluster", lab.Auto, "kind of cluster: embedded (processes of this machine), kind (Docker), or auto: kind where it can be")
+	cmd.Flags().StringVar(&options.Image, "image", "", "node image of a kind cluster (default: one that lab node-image built, else kind's)")
 	cmd.Flags().DurationVar(&options.HPASyncPeriod, "hpa-sync-period", lab.DefaultHPASyncPeriod, "how often the HPA controller looks at each HPA; for a cluster that is made now")
 	cmd.Flags().StringVar(&options.Kubeconfig, "kubeconfig", "", "file that gets the lab's context (default: as kubectl)")
 	return cmd
 }
 
 func up(ctx context.Context, options lab.Options) error {
-	if options.Cluster != lab.Embedded {
-		return fmt.Errorf("--cluster %s is not known: use --cluster embedded", options.Cluster)
+	if !slices.Contains([]string{lab.Auto, lab.Kind, lab.Embedded}, options.Cluster) {
+		return fmt.Errorf("--cluster %s is not known: use auto, kind or embedded", options.Cluster)
 	}
 	if options.HPASyncPeriod <= 0 {
 		return fmt.Errorf("--hpa-sync-period %s does not fit: use a time above 0, such as 1s", options.HPASyncPeriod)
@@ -44,7 +45,7 @@ func up(ctx context.Context, options lab.Options) error {
 	}
 	options.Root = root
 	show := console.New(os.Stderr)
-	show.Say("Lab %s on an embedded cluster", options.Name)
+	show.Say("Lab %s", options.Name)
 	made, err := lab.Up(ctx, options, show)
 	if err != nil {
 		return err
@@ -71,7 +72,7 @@ func printResult(made *lab.Lab, before, after demo.Seen) {
 	}
 	fmt.Println("\nNext:")
 	if _, err := exec.LookPath("kubectl"); err != nil {
-		fmt.Printf("  export PATH=\"%s:$PATH\"  # kubectl, which this machine does not have\n", filepath.Dir(made.Kubectl))
+		fmt.Printf("  export PATH=\"$(bin/lab programs):$PATH\"  # kubectl, which this machine does not have\n")
 	}
 	fmt.Printf("  kubectl --context %s -n demo get hpa web --watch\n", made.Context)
 	fmt.Printf("  kubectl --context %s get --raw '/apis/custom.metrics.k8s.io/v1beta2/namespaces/demo/pods/*/%s'\n", made.Context, demo.Metric)

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -9,36 +10,124 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"time"
 
+	"k8s.io/client-go/rest"
+
 	"example.com/metrics-lab/scripts/lab/adapter"
-	"example.com/metrics-lab/scripts/lab/certificate"
+	"example.com/metrics-lab/scripts/lab/manifest"
 	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
 const adapterTimeout = 30 * time.Second
 
-// Adapter is the adapter as a process of the host.
-type Adapter struct {
-	// Port of 127.0.0.1 that it serves on.
-	Port int
-	// Serving is its certificate and CA what verifies it.
-	Serving certificate.Files
-	CA      certificate.Pair
-	// Kubeconfig is the file with which it reaches the API server.
-	Kubeconfig string
+// PrepareAdapter compiles the adapter, stops the one that runs if it is another
+// one, chooses the port that it is to serve on, and returns what the manifests
+// have to know of it.
+func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
+	compiled, _, err := adapter.Compile(ctx, c.Root, c.AdapterOS())
+	if err != nil {
+		return nil, err
+	}
+	if err := c.installAdapter(ctx, compiled); err != nil {
+		return nil, err
+	}
+	runs, err := c.adapterRuns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	port := c.adapterPort()
+	if !runs && (port == 0 || !PortFree(ctx, port)) {
+		free, err := FreePorts(ctx, 1)
+		if err != nil {
+			return nil, err
+		}
+		port = free[0]
+		if err := os.WriteFile(c.portFile(), []byte(strconv.Itoa(port)), 0o600); err != nil {
+			return nil, fmt.Errorf("note the adapter's port: %w", err)
+		}
+	}
+	return manifest.Files{"overlays/embedded/port.yaml": fmt.Appendf(nil,
+		`[{"op": "replace", "path": "/spec/ports/0/port", "value": %d}]`, port)}, nil
 }
 
-// AdapterProgram is where the adapter's program has to be.
-func (c *Cluster) AdapterProgram() string { return c.Lab.Path("bin", adapter.Name) }
+// AdapterOS is this machine's.
+func (c *Cluster) AdapterOS() string { return runtime.GOOS }
+
+// StartAdapter starts the adapter unless it runs, waits until it is ready, and
+// says where it is.
+func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity) (where string, err error) {
+	where = fmt.Sprintf("port %d, log %s", c.adapterPort(), c.AdapterLog())
+	runs, err := c.adapterRuns(ctx)
+	if err != nil || runs {
+		return where, err
+	}
+	kubeconfig, err := c.writeAdapterKubeconfig(ctx, config)
+	if err != nil {
+		return "", err
+	}
+	if err := os.RemoveAll(c.AdapterLog()); err != nil {
+		return "", fmt.Errorf("start a new log for the adapter: %w", err)
+	}
+	_, err = process.Start(c.AdapterLog(), c.adapterProgram(),
+		"--bind-address=127.0.0.1",
+		fmt.Sprintf("--secure-port=%d", c.adapterPort()),
+		"--tls-cert-file="+identity.Serving.Cert,
+		"--tls-private-key-file="+identity.Serving.Key,
+		"--lister-kubeconfig="+kubeconfig,
+		"--authentication-kubeconfig="+kubeconfig,
+		"--authorization-kubeconfig="+kubeconfig,
+	)
+	if err != nil {
+		return "", err
+	}
+	return where, c.waitAdapter(ctx, identity)
+}
+
+// installAdapter copies the compiled adapter to the lab, and stops the one that
+// runs, unless it is the same.
+func (c *Cluster) installAdapter(ctx context.Context, compiled string) error {
+	fresh, err := os.ReadFile(compiled)
+	if err != nil {
+		return fmt.Errorf("read the compiled adapter: %w", err)
+	}
+	if old, err := os.ReadFile(c.adapterProgram()); err == nil && bytes.Equal(old, fresh) {
+		return nil
+	}
+	if err := process.StopProgram(ctx, filepath.Dir(c.adapterProgram()), adapter.Name); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(c.adapterProgram()), 0o700); err != nil {
+		return fmt.Errorf("make a folder for the adapter: %w", err)
+	}
+	if err := os.RemoveAll(c.adapterProgram()); err != nil {
+		return fmt.Errorf("replace the adapter: %w", err)
+	}
+	if err := os.WriteFile(c.adapterProgram(), fresh, 0o700); err != nil {
+		return fmt.Errorf("write the adapter: %w", err)
+	}
+	return nil
+}
 
 // AdapterLog is the adapter's log.
 func (c *Cluster) AdapterLog() string { return c.Lab.Path(adapter.Name + ".log") }
 
-// AdapterRuns says whether the adapter runs.
-func (c *Cluster) AdapterRuns(ctx context.Context) (bool, error) {
-	running, err := process.Below(ctx, filepath.Dir(c.AdapterProgram()))
+func (c *Cluster) adapterProgram() string { return c.Lab.Path("bin", adapter.Name) }
+
+func (c *Cluster) portFile() string { return c.Lab.Path("adapter.port") }
+
+// adapterPort is 0 before one was chosen.
+func (c *Cluster) adapterPort() int {
+	data, _ := os.ReadFile(c.portFile())
+	port, _ := strconv.Atoi(string(data))
+	return port
+}
+
+func (c *Cluster) adapterRuns(ctx context.Context) (bool, error) {
+	running, err := process.Below(ctx, filepath.Dir(c.adapterProgram()))
 	for _, p := range running {
 		if p.Program == adapter.Name {
 			return true, err
@@ -47,33 +136,9 @@ func (c *Cluster) AdapterRuns(ctx context.Context) (bool, error) {
 	return false, err
 }
 
-// RestartAdapter stops the adapter if it runs, starts it, and waits until it
-// is ready.
-func (c *Cluster) RestartAdapter(ctx context.Context, a Adapter) error {
-	if err := process.StopProgram(ctx, c.Lab.Path("bin"), adapter.Name); err != nil {
-		return err
-	}
-	if err := os.RemoveAll(c.AdapterLog()); err != nil {
-		return fmt.Errorf("start a new log for the adapter: %w", err)
-	}
-	_, err := process.Start(c.AdapterLog(), c.AdapterProgram(),
-		"--bind-address=127.0.0.1",
-		fmt.Sprintf("--secure-port=%d", a.Port),
-		"--tls-cert-file="+a.Serving.Cert,
-		"--tls-private-key-file="+a.Serving.Key,
-		"--lister-kubeconfig="+a.Kubeconfig,
-		"--authentication-kubeconfig="+a.Kubeconfig,
-		"--authorization-kubeconfig="+a.Kubeconfig,
-	)
-	if err != nil {
-		return err
-	}
-	return c.waitAdapter(ctx, a)
-}
-
-func (c *Cluster) waitAdapter(ctx context.Context, a Adapter) error {
+func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity) error {
 	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM(a.CA.Cert)
+	roots.AppendCertsFromPEM(identity.CA.Cert)
 	client := &http.Client{Transport: &http.Transport{
 		DisableKeepAlives: true,
 		TLSClientConfig:   &tls.Config{RootCAs: roots, ServerName: adapter.ServerName},
@@ -82,11 +147,11 @@ func (c *Cluster) waitAdapter(ctx context.Context, a Adapter) error {
 	defer cancel(nil)
 	return wait.For(waiting, "the adapter to be ready", adapterTimeout, readyPoll,
 		func(ctx context.Context) (bool, string, error) {
-			if runs, err := c.AdapterRuns(ctx); err == nil && !runs {
+			if runs, err := c.adapterRuns(ctx); err == nil && !runs {
 				cancel(fmt.Errorf("it ended: %s (its log: %s)", process.LastError(c.AdapterLog()), c.AdapterLog()))
 				return false, "", nil
 			}
-			return ready(ctx, client, fmt.Sprintf("https://127.0.0.1:%d/readyz", a.Port))
+			return ready(ctx, client, fmt.Sprintf("https://127.0.0.1:%d/readyz", c.adapterPort()))
 		})
 }
 

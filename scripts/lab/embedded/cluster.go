@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"k8s.io/client-go/rest"
@@ -25,6 +24,8 @@ import (
 type Cluster struct {
 	// Lab is where it keeps everything.
 	Lab state.Lab
+	// Root is the repository's top folder.
+	Root string
 	// Programs are what it runs.
 	Programs programs.Set
 	// HPASyncPeriod is how often the HPA controller looks at each HPA. It is
@@ -73,12 +74,6 @@ func (c *Cluster) Config() (*rest.Config, error) {
 
 // AdminKubeconfig is the file that Config reads, made by kwokctl.
 func (c *Cluster) AdminKubeconfig() string { return c.dir("kubeconfig.yaml") }
-
-// LogFiles returns the logs of the cluster's components.
-func (c *Cluster) LogFiles() []string {
-	files, _ := filepath.Glob(c.dir("logs", "*.log")) // the only error is a bad pattern
-	return files
-}
 
 // CA returns the certificate authority of the API server, PEM, or nil where
 // the cluster was never made.

@@ -62,7 +62,10 @@ func (c *Cluster) kwokctl(ctx context.Context) error {
 
 	cmd := exec.CommandContext(watched, program, "create", "cluster",
 		"--name", c.Lab.Name, "--config", c.configFile(), "--kubeconfig", "")
-	cmd.Env = append(os.Environ(), "KWOK_WORKDIR="+c.Lab.Path("kwok"))
+	cmd.Env = append(os.Environ(),
+		"KWOK_WORKDIR="+c.Lab.Path("kwok"),
+		"KUBECACHEDIR="+c.Lab.Path("kube-cache"), // the kubectl that it runs writes to ~/.kube/cache otherwise
+	)
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: we stop it
 	if err := cmd.Run(); err != nil {

@@ -18,10 +18,10 @@ import (
 // tokenLifetime outlasts any lab; a new token is made with each `up`.
 const tokenLifetime = 365 * 24 * time.Hour
 
-// WriteAdapterKubeconfig writes the kubeconfig with which the adapter reaches
+// writeAdapterKubeconfig writes the kubeconfig with which the adapter reaches
 // the API server as its own service account, so that it has the rights that
 // the manifests give it and no others, as in a pod. It returns the file.
-func (c *Cluster) WriteAdapterKubeconfig(ctx context.Context, config *rest.Config) (string, error) {
+func (c *Cluster) writeAdapterKubeconfig(ctx context.Context, config *rest.Config) (string, error) {
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return "", fmt.Errorf("make a client: %w", err)

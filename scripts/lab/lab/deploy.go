@@ -2,44 +2,39 @@ package lab
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/certificate"
-	"example.com/metrics-lab/scripts/lab/embedded"
 	"example.com/metrics-lab/scripts/lab/manifest"
 )
 
-// deployAdapter builds the adapter, applies its manifests, and starts it
-// unless it runs and is the same. The APIServices come last, when the adapter
-// answers: the API server looks again only after seconds at one that did not.
+// deployAdapter prepares the adapter, applies its manifests and starts it. The
+// APIServices come last, when the adapter answers: the API server looks again
+// only after seconds at one that did not.
 func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	done := u.show.Step("adapter")
-	changed, err := adapter.Build(ctx, u.options.Root, u.cluster.AdapterProgram())
+	if !adapter.Compiled(u.options.Root, u.cluster.AdapterOS()) {
+		u.show.Interrupt()
+		u.show.Say("    compiling the adapter: the first time that takes minutes")
+	}
+	files, err := u.cluster.PrepareAdapter(ctx)
 	if err != nil {
 		return err
 	}
-	runs, err := u.cluster.AdapterRuns(ctx)
+	identity, err := u.identity(time.Now())
 	if err != nil {
 		return err
 	}
-	if !runs {
-		if err := u.choosePort(ctx); err != nil {
-			return err
-		}
-	}
-	ca, serving, err := u.certificates(time.Now())
+	serving, err := identity.Serving.Read()
 	if err != nil {
 		return err
 	}
-	pair, err := serving.Read()
-	if err != nil {
-		return err
-	}
-	objects, err := manifest.Build(u.options.Root, "overlays/embedded",
-		adapter.Given(ca, pair, u.record.AdapterPort))
+	maps.Copy(files, adapter.Certificates(identity.CA, serving))
+	objects, err := manifest.Build(u.options.Root, "overlays/"+u.record.Cluster, files)
 	if err != nil {
 		return err
 	}
@@ -47,12 +42,11 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	if err := manifest.Apply(ctx, config, others); err != nil {
 		return err
 	}
-	if changed || !runs {
-		if err := u.restartAdapter(ctx, config, ca, serving); err != nil {
-			return err
-		}
+	where, err := u.cluster.StartAdapter(ctx, config, identity)
+	if err != nil {
+		return err
 	}
-	done("port %d, log %s", u.record.AdapterPort, u.cluster.AdapterLog())
+	done("%s", where)
 
 	done = u.show.Step("metrics APIs")
 	if err := manifest.Apply(ctx, config, apiServices); err != nil {
@@ -65,43 +59,19 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	return nil
 }
 
-func (u *up) restartAdapter(ctx context.Context, config *rest.Config, ca certificate.Pair, serving certificate.Files) error {
-	kubeconfig, err := u.cluster.WriteAdapterKubeconfig(ctx, config)
-	if err != nil {
-		return err
-	}
-	return u.cluster.RestartAdapter(ctx, embedded.Adapter{
-		Port: u.record.AdapterPort, Serving: serving, CA: ca, Kubeconfig: kubeconfig,
-	})
-}
-
-// choosePort keeps the port that the adapter had, unless another program has
-// taken it meanwhile.
-func (u *up) choosePort(ctx context.Context) error {
-	if u.record.AdapterPort != 0 && embedded.PortFree(ctx, u.record.AdapterPort) {
-		return nil
-	}
-	free, err := embedded.FreePorts(ctx, 1)
-	if err != nil {
-		return err
-	}
-	u.record.AdapterPort = free[0]
-	return u.lab.Save(u.record)
-}
-
-// certificates makes the adapter's serving certificate, and the authority that
+// identity makes the adapter's serving certificate, and the authority that
 // signs it, where they are not there yet or the leaf nears its end.
-func (u *up) certificates(now time.Time) (ca certificate.Pair, serving certificate.Files, err error) {
+func (u *up) identity(now time.Time) (adapter.Identity, error) {
 	folder := u.lab.Path("pki")
-	serving = certificate.In(folder, "serving")
-	ca, err = certificate.In(folder, "serving-ca").Ensure(nil, now, func() (certificate.Pair, error) {
+	serving := certificate.In(folder, "serving")
+	ca, err := certificate.In(folder, "serving-ca").Ensure(nil, now, func() (certificate.Pair, error) {
 		return certificate.NewCA("metrics-lab serving", now)
 	})
 	if err != nil {
-		return ca, serving, err
+		return adapter.Identity{}, err
 	}
 	_, err = serving.Ensure(&ca, now, func() (certificate.Pair, error) {
 		return ca.NewServer(now, adapter.ServerName)
 	})
-	return ca, serving, err
+	return adapter.Identity{Serving: serving, CA: ca}, err
 }

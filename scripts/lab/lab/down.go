@@ -3,15 +3,10 @@ package lab
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
 
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/kubeconfig"
-	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -42,48 +37,27 @@ func remove(ctx context.Context, l state.Lab) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := process.KillBelow(ctx, l.Dir); err != nil {
+	c := existing(l, record)
+	ca := c.CA() // before it goes with the cluster
+	if err := c.Delete(ctx); err != nil {
 		return err
 	}
-	c := cluster(l)
-	if err := kubeconfig.Remove(c.ContextName(), c.CA(), record.Kubeconfig); err != nil {
+	if err := kubeconfig.Remove(c.ContextName(), ca, record.Kubeconfig); err != nil {
 		return err
 	}
 	return l.Remove()
 }
 
-// KeepLogs copies the logs of the lab to a folder of that name in the cache, in
-// place of those that it held. It returns the folder, or "" when there are no
-// logs.
-func KeepLogs(name, folder string) (string, error) {
+// SaveLogs copies the logs of the lab to a folder of that name in the cache, in
+// place of those that it held. It returns the folder.
+func SaveLogs(ctx context.Context, name, folder string) (string, error) {
 	l, err := state.Open(name)
 	if err != nil {
 		return "", err
 	}
-	return keepLogs(l, folder)
-}
-
-func keepLogs(l state.Lab, folder string) (string, error) {
-	top, err := filepath.Glob(l.Path("*.log"))
-	if err != nil {
-		return "", fmt.Errorf("find the lab's logs: %w", err)
-	}
-	files := slices.Concat(top, cluster(l).LogFiles())
-	if len(files) == 0 {
-		return "", nil
-	}
-	dir, err := state.Cache("failed", folder)
+	record, err := l.Load()
 	if err != nil {
 		return "", err
 	}
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			return "", fmt.Errorf("keep the lab's logs: %w", err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(file)), data, 0o600); err != nil {
-			return "", fmt.Errorf("keep the lab's logs: %w", err)
-		}
-	}
-	return dir, nil
+	return saveLogs(ctx, existing(l, record), folder)
 }

@@ -14,7 +14,6 @@ import (
 	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/embedded"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -25,15 +24,16 @@ const DefaultName = "metrics-lab"
 // Kubernetes' own default is 15 s.
 const DefaultHPASyncPeriod = time.Second
 
-// Embedded is the kind of cluster that needs no Docker.
-const Embedded = "embedded"
-
 // Options say which lab is meant and how it is to be.
 type Options struct {
 	// Name of the lab; labs of different names run side by side.
 	Name string
-	// Cluster is the kind of cluster: Embedded.
+	// Cluster is the kind of cluster: Embedded, Kind or Auto. A lab that exists
+	// keeps the one it has, and asking for another one is an error.
 	Cluster string
+	// Image is the node image of a kind cluster; empty means one that was built
+	// here, else kind's default.
+	Image string
 	// HPASyncPeriod is how often the HPA controller looks at each HPA; 0 means
 	// DefaultHPASyncPeriod. A cluster that exists keeps the one it has.
 	HPASyncPeriod time.Duration
@@ -45,10 +45,10 @@ type Options struct {
 
 // Lab is a lab that is up.
 type Lab struct {
+	// Cluster is the kind of its cluster: Embedded or Kind.
+	Cluster string
 	// Context is the name of its context in the kubeconfig.
 	Context string
-	// Kubectl is the path of a kubectl that fits the cluster.
-	Kubectl string
 	// Config is for clients of an administrator.
 	Config *rest.Config
 }
@@ -82,5 +82,3 @@ func FindRoot() (string, error) {
 		dir = filepath.Dir(dir)
 	}
 }
-
-func cluster(l state.Lab) *embedded.Cluster { return &embedded.Cluster{Lab: l} }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
-	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -14,9 +12,8 @@ import (
 	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/scripts/lab/adapter"
+	"example.com/metrics-lab/scripts/lab/component"
 	"example.com/metrics-lab/scripts/lab/demo"
-	"example.com/metrics-lab/scripts/lab/embedded"
-	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -25,23 +22,14 @@ const answerTimeout = 5 * time.Second
 
 // Status is what can be seen of a lab.
 type Status struct {
-	// Context in the kubeconfig.
-	Context string
-	// Programs that ought to run.
-	Programs []Program
+	// Cluster is the kind of its cluster, and Context its name in the kubeconfig.
+	Cluster, Context string
+	// Components are what ought to run.
+	Components []component.Component
 	// Server, APIs and Demo say what the cluster answers; empty where it does not.
 	Server, APIs, Demo string
 	// Problems say what is wrong, and what to do; none when all is well.
 	Problems []string
-}
-
-// Program is one program of a lab.
-type Program struct {
-	Name string
-	// PID is 0 when it does not run.
-	PID int
-	// Log is its log file.
-	Log string
 }
 
 // ErrNoLab says that there is no lab of that name.
@@ -60,13 +48,18 @@ func Look(ctx context.Context, name string) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := cluster(l)
-	s := &Status{Context: c.ContextName()}
+	c := existing(l, record)
+	s := &Status{Cluster: record.Cluster, Context: c.ContextName()}
 	if !record.Complete {
 		s.problem("it is half-made: another command makes it now, or was killed; `lab up` makes it anew, `lab down` removes it")
 	}
-	if err := s.lookAtPrograms(ctx, c); err != nil {
+	if s.Components, err = c.Components(ctx); err != nil {
 		return nil, err
+	}
+	for _, part := range s.Components {
+		if part.Runs == "" {
+			s.problem("%s does not run: `lab up` starts it; %s", part.Name, part.Problem)
+		}
 	}
 	config, err := c.Config()
 	if err != nil {
@@ -80,25 +73,6 @@ func Look(ctx context.Context, name string) (*Status, error) {
 
 func (s *Status) problem(format string, args ...any) {
 	s.Problems = append(s.Problems, fmt.Sprintf(format, args...))
-}
-
-func (s *Status) lookAtPrograms(ctx context.Context, c *embedded.Cluster) error {
-	running, err := process.Below(ctx, c.Lab.Dir)
-	if err != nil {
-		return err
-	}
-	pids := map[string]int{}
-	for _, p := range running {
-		pids[p.Program] = p.PID
-	}
-	for _, log := range append(c.LogFiles(), c.AdapterLog()) {
-		name := strings.TrimSuffix(filepath.Base(log), ".log")
-		s.Programs = append(s.Programs, Program{Name: name, PID: pids[name], Log: log})
-		if pids[name] == 0 {
-			s.problem("%s does not run: `lab up` starts it; it said last: %s", name, process.LastError(log))
-		}
-	}
-	return nil
 }
 
 func (s *Status) lookAtServer(ctx context.Context, config *rest.Config) {

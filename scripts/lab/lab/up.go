@@ -11,9 +11,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd/api"
 
 	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/embedded"
 	"example.com/metrics-lab/scripts/lab/kubeconfig"
-	"example.com/metrics-lab/scripts/lab/programs"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -48,33 +46,16 @@ func Up(ctx context.Context, options Options, show *console.Console) (*Lab, erro
 			return nil, err
 		}
 	}
-	u := &up{options: options, lab: l, record: record, show: show}
-	if !record.Complete {
-		u.record = state.Record{Cluster: options.Cluster}
+	if options.HPASyncPeriod == 0 {
+		options.HPASyncPeriod = DefaultHPASyncPeriod
 	}
+	u := &up{options: options, lab: l, record: record, show: show}
 	result, err := u.run(ctx)
 	if err != nil && !record.Complete {
 		show.Interrupt()
-		return nil, undo(ctx, l, err)
+		return nil, u.undo(ctx, err)
 	}
 	return result, err
-}
-
-// undo removes a lab that could not be made.
-func undo(ctx context.Context, l state.Lab, failure error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
-	defer cancel()
-	logs, err := keepLogs(l, l.Name)
-	if err == nil {
-		err = remove(ctx, l)
-	}
-	if err != nil {
-		return fmt.Errorf("%w; and what was made of the lab could not be removed: %w", failure, err)
-	}
-	if logs == "" || errors.Is(failure, context.Canceled) {
-		return failure
-	}
-	return fmt.Errorf("%w\nThe lab was removed again; its logs are kept in %s", failure, logs)
 }
 
 // up is one run of Up.
@@ -83,17 +64,12 @@ type up struct {
 	lab     state.Lab
 	record  state.Record
 	show    *console.Console
-	cluster *embedded.Cluster
+	cluster cluster
 }
 
 func (u *up) run(ctx context.Context) (*Lab, error) {
-	set, err := u.programs(ctx)
-	if err != nil {
+	if err := u.choose(ctx); err != nil {
 		return nil, err
-	}
-	u.cluster = &embedded.Cluster{Lab: u.lab, Programs: set, HPASyncPeriod: u.options.HPASyncPeriod}
-	if u.cluster.HPASyncPeriod == 0 {
-		u.cluster.HPASyncPeriod = DefaultHPASyncPeriod
 	}
 	if err := u.startCluster(ctx); err != nil {
 		return nil, err
@@ -112,17 +88,7 @@ func (u *up) run(ctx context.Context) (*Lab, error) {
 	if err := u.lab.Save(u.record); err != nil {
 		return nil, err
 	}
-	return &Lab{Context: u.cluster.ContextName(), Kubectl: set.Path("kubectl"), Config: config}, nil
-}
-
-func (u *up) programs(ctx context.Context) (programs.Set, error) {
-	done := u.show.Step("programs")
-	set, err := programs.Ensure(ctx, u.options.Root, u.show.NewBuild())
-	if err != nil {
-		return set, err
-	}
-	done("Kubernetes %s, in %s", set.Kubernetes, set.Dir)
-	return set, nil
+	return &Lab{Cluster: u.record.Cluster, Context: u.cluster.ContextName(), Config: config}, nil
 }
 
 // startCluster writes the record first: from then on, whatever happens, down
@@ -145,8 +111,32 @@ func (u *up) startCluster(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	done("%s, HPA sync every %s", config.Host, u.cluster.HPASyncPeriod)
+	done("%s", config.Host)
 	return nil
+}
+
+// undo removes a lab that could not be made.
+func (u *up) undo(ctx context.Context, failure error) error {
+	if _, err := u.lab.Load(); errors.Is(err, fs.ErrNotExist) {
+		return failure // it had not begun
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+	defer cancel()
+	var logs string
+	var err error
+	if !errors.Is(failure, context.Canceled) {
+		logs, err = saveLogs(ctx, u.cluster, u.lab.Name)
+	}
+	if err == nil {
+		err = remove(ctx, u.lab)
+	}
+	if err != nil {
+		return fmt.Errorf("%w; and what was made of the lab could not be removed: %w", failure, err)
+	}
+	if logs == "" {
+		return failure
+	}
+	return fmt.Errorf("%w\nThe lab was removed again; its logs are kept in %s", failure, logs)
 }
 
 // inspectKubeconfig notes what there is before the lab's context is added.

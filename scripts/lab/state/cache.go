@@ -19,3 +19,14 @@ func Cache(elem ...string) (string, error) {
 	}
 	return dir, nil
 }
+
+// Empty makes dir an empty folder.
+func Empty(dir string) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return fmt.Errorf("empty a folder: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	return nil
+}

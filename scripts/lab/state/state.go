@@ -25,15 +25,13 @@ type Lab struct {
 
 // Record is what a lab's folder says of it.
 type Record struct {
-	// Cluster is the kind of the lab's cluster: "embedded".
+	// Cluster is the kind of the lab's cluster: "embedded" or "kind".
 	Cluster string `json:"cluster"`
 	// Complete is set when the cluster has been made. A lab without it is
 	// half-made and is removed by the next up or down.
 	Complete bool `json:"complete"`
 	// Kubeconfig is where the lab's context goes and what was there before.
 	Kubeconfig kubeconfig.Found `json:"kubeconfig"`
-	// AdapterPort is the port of the host that the adapter serves on.
-	AdapterPort int `json:"adapterPort,omitempty"`
 }
 
 // nameForm is a DNS label, so that the name can be a host's and a container's;

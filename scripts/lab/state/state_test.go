@@ -53,7 +53,7 @@ func TestRecord(t *testing.T) {
 		t.Errorf("before: %v, want that it does not exist", err)
 	}
 	want := Record{
-		Cluster: "embedded", Complete: true, AdapterPort: 1234,
+		Cluster: "embedded", Complete: true,
 		Kubeconfig: kubeconfig.Found{File: "/x", Missing: true, CurrentContext: "prod"},
 	}
 	if err := l.Save(want); err != nil {

@@ -1,0 +1,116 @@
+package adapter
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"example.com/metrics-lab/scripts/lab/state"
+)
+
+// ErrNoModules says that the adapter cannot be compiled because Go cannot get
+// at the modules that it needs.
+var ErrNoModules = errors.New("its modules cannot be downloaded")
+
+// keepFor is how long a compiled adapter that is not the newest is kept, for
+// another command that may be about to use it.
+const keepFor = time.Hour
+
+// Compile compiles the adapter, static, for an operating system. It returns the
+// program, in a folder of its own, and a hash of it. root is the repository's
+// top folder.
+func Compile(ctx context.Context, root, goos string) (program, hash string, err error) {
+	checkout := fmt.Sprintf("%s-%.6x", goos, sha256.Sum256([]byte(root)))
+	dir, err := state.Cache("adapter", checkout)
+	if err != nil {
+		return "", "", err
+	}
+	unlock, err := state.Lock(ctx, "adapter-"+checkout, func() {})
+	if err != nil {
+		return "", "", err
+	}
+	defer unlock()
+	// At the same place each time: Go sees that nothing has changed and does
+	// not link it again.
+	latest := filepath.Join(dir, "latest")
+	if err := build(ctx, root, goos, latest); err != nil {
+		return "", "", err
+	}
+	data, err := os.ReadFile(latest)
+	if err != nil {
+		return "", "", fmt.Errorf("read the compiled adapter: %w", err)
+	}
+	hash = fmt.Sprintf("%.6x", sha256.Sum256(data))
+	program = filepath.Join(dir, hash, Name)
+	return program, hash, keep(latest, program)
+}
+
+// Compiled says whether the adapter was compiled from this checkout before:
+// the first time takes minutes.
+func Compiled(root, goos string) bool {
+	checkout := fmt.Sprintf("%s-%.6x", goos, sha256.Sum256([]byte(root)))
+	dir, err := state.Cache("adapter", checkout)
+	if err != nil {
+		return false
+	}
+	_, err = os.Stat(filepath.Join(dir, "latest"))
+	return err == nil
+}
+
+func build(ctx context.Context, root, goos, file string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", file, "./adapter")
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos)
+	output, err := cmd.CombinedOutput()
+	said := strings.TrimSpace(string(output))
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("compile the adapter: %w", context.Cause(ctx))
+	case noModules(said):
+		line, _, _ := strings.Cut(said, "\n")
+		return fmt.Errorf("compile the adapter: %w: %s", ErrNoModules, line)
+	default:
+		return fmt.Errorf("compile the adapter: %w\n%s", err, said)
+	}
+}
+
+// noModules knows what the go command says without a network.
+func noModules(said string) bool {
+	for _, sign := range []string{"GOPROXY=off", "GOPROXY list is", "dial tcp", "no such host"} {
+		if strings.Contains(said, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// keep gives the compiled adapter a second name, which the next compilation
+// does not change, and removes those that are old.
+func keep(latest, program string) error {
+	folder := filepath.Dir(program)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("make a folder for the adapter: %w", err)
+	}
+	if err := os.Link(latest, program); err != nil && !errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("keep the compiled adapter: %w", err)
+	}
+	others, err := filepath.Glob(filepath.Join(filepath.Dir(folder), "*", Name))
+	if err != nil {
+		return fmt.Errorf("find old adapters: %w", err)
+	}
+	for _, other := range others {
+		info, err := os.Stat(other)
+		if err == nil && other != program && time.Since(info.ModTime()) > keepFor {
+			_ = os.RemoveAll(filepath.Dir(other)) // if it cannot be now, then next time
+		}
+	}
+	return nil
+}

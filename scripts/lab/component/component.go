@@ -1,0 +1,15 @@
+// Package component is what the kinds of cluster say of their parts.
+package component
+
+// Component is a part of a cluster that ought to run: a process of the host, or
+// a node's container.
+type Component struct {
+	// Name is that of the program or the container.
+	Name string
+	// Runs says how: "pid 123"; it is empty when the component does not run.
+	Runs string
+	// Log is its log file, or the command that shows its log.
+	Log string
+	// Problem is why it does not run, as far as that is known.
+	Problem string
+}

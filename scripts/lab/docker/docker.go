@@ -1,0 +1,55 @@
+// Package docker runs the docker command. There is no client library between:
+// kind's library does the same, and people can type what they see.
+package docker
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Run runs docker and returns what it printed, without the spaces around it.
+// The error carries what it said on standard error.
+func Run(ctx context.Context, args ...string) (string, error) {
+	var stdout bytes.Buffer
+	err := run(ctx, nil, &stdout, args)
+	return strings.TrimSpace(stdout.String()), err
+}
+
+// Stream runs docker with the given input and output; either may be nil.
+func Stream(ctx context.Context, stdin io.Reader, stdout io.Writer, args ...string) error {
+	return run(ctx, stdin, stdout, args)
+}
+
+func run(ctx context.Context, stdin io.Reader, stdout io.Writer, args []string) error {
+	var stderr bytes.Buffer
+	cmd := exec.CommandContext(ctx, "docker", args...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, stdout, &stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: we end it
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	cmd.WaitDelay = 5 * time.Second
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return fmt.Errorf("docker %s: %w", args[0], context.Cause(ctx))
+		}
+		return fmt.Errorf("docker %s: %s", args[0], reason(stderr.String(), err))
+	}
+	return nil
+}
+
+// reason is the last line that docker wrote, which says what went wrong.
+func reason(stderr string, err error) string {
+	lines := strings.Split(strings.TrimSpace(stderr), "\n")
+	if last := strings.TrimSpace(lines[len(lines)-1]); last != "" && !strings.HasPrefix(last, "See 'docker") {
+		return last
+	}
+	if first := strings.TrimSpace(lines[0]); first != "" {
+		return first
+	}
+	return err.Error()
+}

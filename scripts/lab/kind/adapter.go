@@ -1,0 +1,92 @@
+package kind
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/scripts/lab/adapter"
+	"example.com/metrics-lab/scripts/lab/manifest"
+	"example.com/metrics-lab/scripts/lab/wait"
+)
+
+// rolloutTimeout is how long a new adapter may take to be ready.
+const rolloutTimeout = 90 * time.Second
+
+// PrepareAdapter builds the adapter's image, loads it into the nodes, and
+// returns what the manifests have to know of it.
+func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
+	program, hash, err := adapter.Compile(ctx, c.Root, c.AdapterOS())
+	if err != nil {
+		return nil, err
+	}
+	image, err := c.buildImage(ctx, program, hash)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.load(ctx, image); err != nil {
+		return nil, err
+	}
+	return manifest.Files{"overlays/kind/image.yaml": fmt.Appendf(nil,
+		`[{"op": "replace", "path": "/spec/template/spec/containers/0/image", "value": %q}]`, image)}, nil
+}
+
+// AdapterOS is that of the nodes, whatever this machine's is.
+func (c *Cluster) AdapterOS() string { return "linux" }
+
+// StartAdapter waits until the applied Deployment has rolled out, and says
+// where the adapter is.
+func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapter.Identity) (where string, err error) {
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return "", fmt.Errorf("make a client: %w", err)
+	}
+	err = wait.For(ctx, "the adapter to roll out", rolloutTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		deployment, err := client.AppsV1().Deployments(adapter.Namespace).Get(ctx, adapter.Name, metav1.GetOptions{})
+		if err != nil {
+			return false, "", err
+		}
+		if rolledOut(deployment) {
+			return true, "", nil
+		}
+		pods, err := client.CoreV1().Pods(adapter.Namespace).List(ctx, metav1.ListOptions{})
+		if err != nil {
+			return false, "", err
+		}
+		return false, describe(deployment, pods.Items), nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("Deployment %s/%s, log: kubectl --context %s -n %s logs deploy/%s",
+		adapter.Namespace, adapter.Name, c.ContextName(), adapter.Namespace, adapter.Name), nil
+}
+
+// rolledOut is what `kubectl rollout status` waits for.
+func rolledOut(d *appsv1.Deployment) bool {
+	return d.Status.ObservedGeneration >= d.Generation &&
+		d.Status.UpdatedReplicas == *d.Spec.Replicas &&
+		d.Status.Replicas == *d.Spec.Replicas &&
+		d.Status.AvailableReplicas == *d.Spec.Replicas
+}
+
+func describe(d *appsv1.Deployment, pods []corev1.Pod) string {
+	seen := fmt.Sprintf("%d of %d pods available", d.Status.AvailableReplicas, *d.Spec.Replicas)
+	for _, pod := range pods {
+		for _, container := range pod.Status.ContainerStatuses {
+			switch {
+			case container.State.Waiting != nil:
+				seen += fmt.Sprintf("; %s: %s %s", pod.Name, container.State.Waiting.Reason, container.State.Waiting.Message)
+			case container.State.Terminated != nil:
+				seen += fmt.Sprintf("; %s: ended: %s", pod.Name, container.State.Terminated.Reason)
+			}
+		}
+	}
+	return seen
+}

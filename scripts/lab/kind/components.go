@@ -1,0 +1,32 @@
+package kind
+
+import (
+	"context"
+	"slices"
+
+	"example.com/metrics-lab/scripts/lab/component"
+)
+
+// Components returns the containers of the nodes.
+func (c *Cluster) Components(ctx context.Context) ([]component.Component, error) {
+	all, err := containers(ctx, c.Lab.Name)
+	if err != nil {
+		return nil, err
+	}
+	running, err := c.Nodes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var components []component.Component
+	for _, name := range all {
+		part := component.Component{Name: name, Log: "docker logs " + name}
+		if slices.Contains(running, name) {
+			part.Runs = "container"
+		}
+		components = append(components, part)
+	}
+	if len(all) == 0 {
+		components = append(components, component.Component{Name: c.Lab.Name + "-control-plane", Problem: "its container has gone"})
+	}
+	return components, nil
+}

@@ -1,0 +1,75 @@
+package kind
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"sigs.k8s.io/kind/pkg/cluster/nodes"
+	"sigs.k8s.io/kind/pkg/cluster/nodeutils"
+
+	"example.com/metrics-lab/scripts/lab/docker"
+)
+
+// repository is that of the adapter's images; each build has a tag of its own.
+const repository = "metrics-lab/adapter"
+
+// buildImage makes the adapter's image from the compiled program, unless it is
+// there, and returns its name. The tag is a hash of the program.
+func (c *Cluster) buildImage(ctx context.Context, program, hash string) (string, error) {
+	image := repository + ":" + hash
+	if _, err := docker.Run(ctx, "image", "inspect", image); err == nil {
+		return image, nil
+	}
+	_, err := docker.Run(ctx, "build", "--quiet", "--tag", image,
+		"--file", filepath.Join(c.Root, "adapter", "Dockerfile"), filepath.Dir(program))
+	if err != nil {
+		return "", fmt.Errorf("build the adapter's image: %w", err)
+	}
+	return image, nil
+}
+
+// newestImage returns the adapter image that was built last, or "".
+func newestImage(ctx context.Context) (string, error) {
+	images, err := docker.Run(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repository) // newest first
+	if err != nil {
+		return "", fmt.Errorf("look for an adapter image: %w", err)
+	}
+	newest, _, _ := strings.Cut(images, "\n")
+	return newest, nil
+}
+
+// load puts an image into those nodes of the cluster that do not have it.
+func (c *Cluster) load(ctx context.Context, image string) error {
+	all, err := provider().ListInternalNodes(c.Lab.Name)
+	if err != nil {
+		return fmt.Errorf("list the cluster's nodes: %w", err)
+	}
+	for _, node := range all {
+		if _, err := nodeutils.ImageID(node, image); err == nil {
+			continue
+		}
+		if err := loadInto(ctx, node, image); err != nil {
+			return fmt.Errorf("load the adapter's image into %s: %w", node, err)
+		}
+	}
+	return nil
+}
+
+func loadInto(ctx context.Context, node nodes.Node, image string) error {
+	read, write := io.Pipe()
+	saved := make(chan error, 1)
+	go func() {
+		err := docker.Stream(ctx, nil, write, "save", image)
+		_ = write.CloseWithError(err)
+		saved <- err
+	}()
+	err := nodeutils.LoadImageArchive(node, read)
+	_ = read.Close() // so that a save which nobody reads ends
+	if failed := <-saved; err == nil && failed != nil {
+		err = failed
+	}
+	return err
+}

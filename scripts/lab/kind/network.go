@@ -1,0 +1,64 @@
+package kind
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"example.com/metrics-lab/scripts/lab/docker"
+	"example.com/metrics-lab/scripts/lab/state"
+)
+
+// network is the Docker network that kind makes for its clusters and never
+// removes.
+const network = "kind"
+
+// rememberNetwork notes that the network is about to be made for a lab, so
+// that the last lab can remove it. One that is there already is not ours.
+func rememberNetwork(ctx context.Context) error {
+	if _, err := docker.Run(ctx, "network", "inspect", network); err == nil {
+		return nil
+	}
+	marker, err := networkMarker()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(marker, nil, 0o600); err != nil {
+		return fmt.Errorf("note that the Docker network is ours: %w", err)
+	}
+	return nil
+}
+
+// removeNetwork removes the network if a lab made it and no container, running
+// or not, belongs to it any more.
+func removeNetwork(ctx context.Context) error {
+	marker, err := networkMarker()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(marker); err != nil {
+		return nil //nolint:nilerr // it is not ours
+	}
+	users, err := docker.Run(ctx, "ps", "--all", "--quiet", "--filter", "network="+network)
+	if err != nil {
+		return fmt.Errorf("see who uses the Docker network: %w", err)
+	}
+	if users != "" {
+		return nil
+	}
+	if _, err := docker.Run(ctx, "network", "inspect", network); err == nil {
+		if _, err := docker.Run(ctx, "network", "rm", network); err != nil {
+			return fmt.Errorf("remove the Docker network that the lab made: %w", err)
+		}
+	}
+	if err := os.Remove(marker); err != nil {
+		return fmt.Errorf("forget the Docker network: %w", err)
+	}
+	return nil
+}
+
+func networkMarker() (string, error) {
+	dir, err := state.Cache("kind")
+	return filepath.Join(dir, "network-is-ours"), err
+}

@@ -1,0 +1,94 @@
+package kind
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"sigs.k8s.io/kind/pkg/apis/config/defaults"
+
+	"example.com/metrics-lab/scripts/lab/docker"
+)
+
+const (
+	// answerTimeout is how long Docker may take to answer.
+	answerTimeout = 10 * time.Second
+	// containerTimeout is how long a container may take to start.
+	containerTimeout = 30 * time.Second
+	// pullTimeout is how long the node image may take to arrive.
+	pullTimeout = time.Minute
+)
+
+// supportedMinors are the Kubernetes versions that kind-config.yaml is right for.
+func supportedMinors() []string { return []string{"v1.35", "v1.36", "v1.37"} }
+
+// Usable says whether a kind cluster can be made here, and with which node
+// image: Docker answers, an image is there or can be pulled within a minute,
+// and a privileged container of it starts. wanted is the image that the user
+// named, built one that was built on this machine; either may be empty. kind's
+// own default comes last. The error is one line that says what is missing.
+func Usable(ctx context.Context, wanted, built string, say func(format string, args ...any)) (image string, err error) {
+	if err := answers(ctx); err != nil {
+		return "", err
+	}
+	image = cmp.Or(wanted, built, defaults.Image)
+	if err := have(ctx, image, wanted != "", say); err != nil {
+		return "", err
+	}
+	version, err := kubernetesOf(ctx, image)
+	if err != nil {
+		return "", err
+	}
+	minor := version[:max(strings.LastIndex(version, "."), 0)]
+	if !slices.Contains(supportedMinors(), minor) {
+		return "", fmt.Errorf("the node image %s has Kubernetes %s; use one of %s", image, version, strings.Join(supportedMinors(), ", "))
+	}
+	return image, nil
+}
+
+func answers(ctx context.Context) error {
+	if _, err := exec.LookPath("docker"); err != nil {
+		return errors.New("there is no docker command")
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, answerTimeout, fmt.Errorf("no answer within %s", answerTimeout))
+	defer cancel()
+	if _, err := docker.Run(ctx, "version", "--format", "{{.Server.Version}}"); err != nil {
+		return fmt.Errorf("the Docker engine does not answer: %w", err)
+	}
+	return nil
+}
+
+func have(ctx context.Context, image string, named bool, say func(format string, args ...any)) error {
+	if _, err := docker.Run(ctx, "image", "inspect", image); err == nil {
+		return nil
+	}
+	say("    pulling the node image %s, for a minute at most", image)
+	ctx, cancel := context.WithTimeoutCause(ctx, pullTimeout, fmt.Errorf("not within %s", pullTimeout))
+	defer cancel()
+	if _, err := docker.Run(ctx, "pull", "--quiet", image); err != nil {
+		advice := "pull it by hand, or build one with `lab node-image`"
+		if named {
+			advice = "pull it by hand"
+		}
+		return fmt.Errorf("the node image %s is not there and cannot be pulled: %w; %s", image, err, advice)
+	}
+	return nil
+}
+
+// kubernetesOf starts a privileged container of a node image, which is what
+// kind will do, and reads the version of Kubernetes in it.
+func kubernetesOf(ctx context.Context, image string) (string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, containerTimeout, fmt.Errorf("not within %s", containerTimeout))
+	defer cancel()
+	version, err := docker.Run(ctx, "run", "--rm", "--privileged", "--network", "none",
+		"--entrypoint", "cat", image, "/kind/version")
+	if err != nil {
+		return "", fmt.Errorf("a privileged container of the node image %s does not start: %w", image, err)
+	}
+	return version, nil
+}
