@@ -7,21 +7,17 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// logEvery is how often a build is reported where there is no terminal.
-const logEvery = 15 * time.Second
-
 // Build shows the progress of a build of the control plane.
 type Build struct {
 	console *Console
+	line    *Line
 	bar     *progressbar.ProgressBar
-	start   time.Time
-	logged  time.Time
 	modules int
 }
 
 // NewBuild returns the progress of a build that starts now.
 func (c *Console) NewBuild() *Build {
-	return &Build{console: c, start: time.Now()}
+	return &Build{console: c, line: c.NewLine()}
 }
 
 // Waiting implements programs.Progress.
@@ -33,14 +29,14 @@ func (b *Build) Waiting() {
 // Download implements programs.Progress.
 func (b *Build) Download(module string) {
 	b.modules++
-	b.show(fmt.Sprintf("downloading modules: %d so far, now %s", b.modules, module))
+	b.line.Show(fmt.Sprintf("downloading modules: %d so far, now %s", b.modules, module))
 }
 
 // Compile implements programs.Progress.
 func (b *Build) Compile(packages, ofPackages, linked, ofPrograms int) {
 	what := fmt.Sprintf("compiled %d of %d packages, linked %d of %d programs", packages, ofPackages, linked, ofPrograms)
 	if !b.console.terminal {
-		b.show(what)
+		b.line.Show(what)
 		return
 	}
 	if b.bar == nil {
@@ -62,16 +58,4 @@ func (b *Build) newBar(steps int) *progressbar.ProgressBar {
 		progressbar.OptionClearOnFinish(),
 		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "·", BarStart: "▕", BarEnd: "▏"}),
 	)
-}
-
-// show writes one line that the next replaces, or to a log now and then.
-func (b *Build) show(what string) {
-	if b.console.terminal {
-		_, _ = fmt.Fprintf(b.console.out, "\r\x1b[K    %.100s", what)
-		return
-	}
-	if now := time.Now(); now.Sub(b.logged) >= logEvery {
-		b.logged = now
-		b.console.Say("    %s (%s)", what, seconds(now.Sub(b.start)))
-	}
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -18,37 +17,36 @@ import (
 // into them gives it another key.
 type build struct {
 	dir        string // of the Go module
+	list       List
 	kubernetes string // version
+	source     string
 	key        string
 	ldflags    string
 }
 
-func newBuild(ctx context.Context, dir string) (build, error) {
-	b := build{dir: dir}
+func newBuild(ctx context.Context, dir string, list List) (build, error) {
+	b := build{dir: dir, list: list}
 	if _, err := exec.LookPath("go"); err != nil {
 		return b, errors.New("the control plane is compiled on this machine and `go` is not on the PATH: install Go from https://go.dev/dl")
 	}
-	versions, err := b.output(ctx, "list", "-m", "-f", "{{.Version}}", "k8s.io/kubernetes", "sigs.k8s.io/kwok")
+	p, err := readPins(dir)
 	if err != nil {
 		return b, err
 	}
-	kubernetes, kwok, _ := strings.Cut(versions, "\n")
-	b.kubernetes = kubernetes
-	b.ldflags = ldflags(kubernetes, kwok)
+	if b.kubernetes, err = p.version(kubernetes); err != nil {
+		return b, err
+	}
+	kwok, err := p.version("sigs.k8s.io/kwok")
+	if err != nil {
+		return b, err
+	}
+	b.ldflags = ldflags(b.kubernetes, kwok)
+	b.source = fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(p.text, "%s\n%s", b.ldflags, strings.Join(list.Paths, " "))))
 	compiler, err := b.output(ctx, "env", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOARM", "GOARM64", "GOEXPERIMENT")
 	if err != nil {
 		return b, err
 	}
-	hash := sha256.New()
-	for _, file := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(filepath.Join(dir, file))
-		if err != nil {
-			return b, fmt.Errorf("read what pins the control plane: %w", err)
-		}
-		_, _ = fmt.Fprintf(hash, "%s %d\n%s", file, len(data), data)
-	}
-	_, _ = fmt.Fprintf(hash, "%s\n%s\n%s", compiler, b.ldflags, strings.Join(names(), " "))
-	b.key = fmt.Sprintf("%s-%.6x", kubernetes, hash.Sum(nil))
+	b.key = fmt.Sprintf("%s-%s-%.6x", b.kubernetes, list.Name, sha256.Sum256([]byte(compiler+"\n"+b.source)))
 	return b, nil
 }
 

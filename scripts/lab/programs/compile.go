@@ -24,9 +24,9 @@ func (b build) compile(ctx context.Context, dir string, progress Progress) error
 		return err
 	}
 	compiled := 0
-	report := func() { progress.Compile(compiled, stale, linked(dir), len(names())) }
+	report := func() { progress.Compile(compiled, stale, linked(dir), len(b.list.Paths)) }
 	report()
-	args := []string{"build", "-v", "-trimpath", "-ldflags", b.ldflags, "-o", dir + string(filepath.Separator), "tool"}
+	args := append([]string{"build", "-v", "-trimpath", "-ldflags", b.ldflags, "-o", dir + string(filepath.Separator)}, b.list.Paths...)
 	err = b.follow(ctx, args, func(line string) bool {
 		if strings.ContainsAny(line, " :") {
 			return false
@@ -38,9 +38,16 @@ func (b build) compile(ctx context.Context, dir string, progress Progress) error
 	if err != nil {
 		return err
 	}
-	// etcd's main package is the module go.etcd.io/etcd/server/v3.
-	if err := os.Rename(filepath.Join(dir, "server"), filepath.Join(dir, "etcd")); err != nil {
-		return fmt.Errorf("name etcd: %w", err)
+	return b.list.rename(dir)
+}
+
+// rename gives compiled programs the names that they have here.
+func (l List) rename(dir string) error {
+	for _, path := range l.Paths {
+		from, to := compiledName(path), programName(path)
+		if err := os.Rename(filepath.Join(dir, from), filepath.Join(dir, to)); err != nil {
+			return fmt.Errorf("name %s: %w", to, err)
+		}
 	}
 	return nil
 }
@@ -50,7 +57,7 @@ func (b build) compile(ctx context.Context, dir string, progress Progress) error
 // have to be linked.
 func (b build) stale(ctx context.Context, progress Progress) (int, error) {
 	count := 0
-	args := []string{"list", "-trimpath", "-deps", "-f", "{{if and .Stale (ne .Name \"main\")}}stale {{.ImportPath}}{{end}}", "tool"}
+	args := append([]string{"list", "-trimpath", "-deps", "-f", "{{if and .Stale (ne .Name \"main\")}}stale {{.ImportPath}}{{end}}"}, b.list.Paths...)
 	err := b.follow(ctx, args, func(line string) bool {
 		if strings.HasPrefix(line, "stale ") {
 			count++

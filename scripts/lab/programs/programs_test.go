@@ -2,6 +2,7 @@ package programs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,13 +27,14 @@ func (s *seen) Compile(packages, ofPackages, linked, ofPrograms int) {
 	s.packages, s.ofPackages, s.linked, s.ofPrograms = packages, ofPackages, linked, ofPrograms
 }
 
-// module makes a Go module with a tool, in the place of the control plane.
+// module makes a Go module with one program, in the place of the control
+// plane. The program is etcd, which the go command calls server.
 func module(t *testing.T, program string) build {
 	t.Helper()
 	dir := t.TempDir()
 	for name, data := range map[string]string{
-		"go.mod":         "module example.com/small\n\ngo 1.26.0\n\ntool example.com/small/server\n",
-		"server/main.go": program,
+		"go.mod":  "module " + etcdPath + "\n\ngo 1.26.0\n",
+		"main.go": program,
 		// It is new each time, so that it is not in Go's build cache.
 		"library/thing.go": fmt.Sprintf("package library\n\nconst Thing = %d\n", time.Now().UnixNano()),
 	} {
@@ -44,16 +46,20 @@ func module(t *testing.T, program string) build {
 			t.Fatal(err)
 		}
 	}
-	return build{dir: dir, key: "v1-test"}
+	return build{dir: dir, key: "v1-test", list: List{Name: "test", Paths: []string{etcdPath}}}
 }
 
-const works = "package main\n\nimport \"example.com/small/library\"\n\nfunc main() { println(library.Thing) }\n"
+func (b build) compileInto(ctx context.Context, dir string, progress Progress) error {
+	return into(dir, func(folder string) error { return b.compile(ctx, folder, progress) })
+}
+
+const works = "package main\n\nimport \"" + etcdPath + "/library\"\n\nfunc main() { println(library.Thing) }\n"
 
 func TestCompile(t *testing.T) {
 	t.Parallel()
 	into := filepath.Join(t.TempDir(), "done")
 	var progress seen
-	if err := module(t, works).into(t.Context(), into, &progress); err != nil {
+	if err := module(t, works).compileInto(t.Context(), into, &progress); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(into, "etcd")); err != nil {
@@ -68,7 +74,7 @@ func TestCompile(t *testing.T) {
 func TestCompileFails(t *testing.T) {
 	t.Parallel()
 	into := filepath.Join(t.TempDir(), "done")
-	err := module(t, "package main\n\nfunc main() { undefined() }\n").into(t.Context(), into, &seen{})
+	err := module(t, "package main\n\nfunc main() { undefined() }\n").compileInto(t.Context(), into, &seen{})
 	if err == nil || !strings.Contains(err.Error(), "undefined: undefined") {
 		t.Errorf("got %v, want the compiler's message", err)
 	}
@@ -80,7 +86,7 @@ func TestCompileIsInterrupted(t *testing.T) {
 	into := filepath.Join(t.TempDir(), "done")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := module(t, works).into(ctx, into, &seen{}); err == nil || ctx.Err() == nil {
+	if err := module(t, works).compileInto(ctx, into, &seen{}); err == nil || ctx.Err() == nil {
 		t.Errorf("got %v, want that it was interrupted", err)
 	}
 	noneUnfinished(t, filepath.Dir(into))
@@ -93,7 +99,7 @@ func TestWhatAKilledBuildLeft(t *testing.T) {
 	if err := os.MkdirAll(into+".unfinished-1", 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := module(t, works).into(t.Context(), into, &seen{}); err != nil {
+	if err := module(t, works).compileInto(t.Context(), into, &seen{}); err != nil {
 		t.Fatal(err)
 	}
 	noneUnfinished(t, filepath.Dir(into), "done")
@@ -116,47 +122,105 @@ func noneUnfinished(t *testing.T, dir string, want ...string) {
 
 // TestKey: what goes into the programs goes into the key.
 func TestKey(t *testing.T) {
-	real, err := newBuild(t.Context(), "../../controlplane")
-	if err != nil {
-		t.Fatal(err)
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	find := func(list List) (build, Set) {
+		t.Helper()
+		b, set, err := find(t.Context(), "../../..", list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b, set
 	}
-	again, err := newBuild(t.Context(), "../../controlplane")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if real.key != again.key {
+	real, set := find(Embedded())
+	if again, _ := find(Embedded()); real.key != again.key {
 		t.Errorf("two keys of the same: %s, %s", real.key, again.key)
 	}
-	if !strings.HasPrefix(real.key, real.kubernetes+"-") {
-		t.Errorf("the key %s does not begin with the version %s", real.key, real.kubernetes)
+	if !strings.HasPrefix(real.key, real.kubernetes+"-embedded-") {
+		t.Errorf("the key %s does not begin with the version %s and the name", real.key, real.kubernetes)
+	}
+	if node, other := find(Node()); node.key == real.key || other.Source == set.Source {
+		t.Error("another list has the same key or source")
 	}
 	t.Setenv("GOARCH", "riscv64")
-	other, err := newBuild(t.Context(), "../../controlplane")
-	if err != nil {
-		t.Fatal(err)
-	}
+	other, otherSet := find(Embedded())
 	if other.key == real.key {
 		t.Error("another platform has the same key")
 	}
+	if otherSet.Source != set.Source {
+		t.Error("another platform has another source")
+	}
 }
 
-// TestNamesAreThePinnedTools: what is compiled is what is waited for.
-func TestNamesAreThePinnedTools(t *testing.T) {
-	t.Parallel()
-	b := build{dir: "../../controlplane"}
-	output, err := b.output(t.Context(), "list", "-f", "{{.ImportPath}}", "tool")
+// TestPlace: what comes from elsewhere is found as if it was compiled here, and
+// is there whole or not at all.
+func TestPlace(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	place := func(failure error) error {
+		return Place(t.Context(), "../../..", Embedded(), func() {}, func(folder string) error {
+			if err := os.WriteFile(filepath.Join(folder, "etcd"), nil, 0o700); err != nil {
+				t.Error(err)
+			}
+			return failure
+		})
+	}
+	set, err := Find(t.Context(), "../../..", Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []string
-	for _, path := range strings.Split(output, "\n") {
-		if path == "go.etcd.io/etcd/server/v3" {
-			path = "etcd"
-		}
-		got = append(got, filepath.Base(path))
+	if err := place(os.ErrClosed); !errors.Is(err, os.ErrClosed) || set.Complete() {
+		t.Errorf("got %v, complete %t, want the failure and nothing in place", err, set.Complete())
 	}
-	slices.Sort(got)
-	if diff := cmp.Diff(names(), got); diff != "" {
-		t.Errorf("programs (-want +got):\n%s", diff)
+	noneUnfinished(t, filepath.Dir(set.Dir))
+	if err := place(nil); err != nil || !set.Complete() {
+		t.Errorf("got %v, complete %t, want it in place", err, set.Complete())
+	}
+	if err := place(os.ErrClosed); err != nil {
+		t.Errorf("it was filled again: %v", err)
+	}
+	if again, err := Ensure(t.Context(), "../../..", Embedded(), &seen{}); err != nil || again != set {
+		t.Errorf("got %v, %v, want %v", again, err, set)
+	}
+}
+
+// TestKeyNeedsNoModules: programs that are there are found also where neither
+// a module cache nor a proxy is.
+func TestKeyNeedsNoModules(t *testing.T) {
+	t.Setenv("GOMODCACHE", t.TempDir())
+	t.Setenv("GOPROXY", "off")
+	if _, err := newBuild(t.Context(), "../../controlplane", Embedded()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestListsAreThePinnedTools: what is compiled is what go.mod pins, and nothing
+// is pinned that nobody compiles.
+func TestListsAreThePinnedTools(t *testing.T) {
+	t.Parallel()
+	p, err := readPins("../../controlplane")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pinned []string
+	for _, tool := range p.file.Tool {
+		pinned = append(pinned, tool.Path)
+	}
+	compiled := append(Embedded().Paths, Node().Paths...)
+	slices.Sort(pinned)
+	slices.Sort(compiled)
+	if diff := cmp.Diff(pinned, slices.Compact(compiled)); diff != "" {
+		t.Errorf("programs (-pinned +compiled):\n%s", diff)
+	}
+}
+
+func TestPrograms(t *testing.T) {
+	t.Parallel()
+	want := []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl", "kwok", "kwokctl"}
+	if diff := cmp.Diff(want, Embedded().Programs()); diff != "" {
+		t.Errorf("embedded (-want +got):\n%s", diff)
+	}
+	want = []string{"containerd", "host-local"}
+	list := List{Paths: []string{plugins + "/ipam/host-local", "example.com/containerd/v2"}}
+	if diff := cmp.Diff(want, list.Programs()); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
 	}
 }

@@ -1,0 +1,33 @@
+package console
+
+import (
+	"fmt"
+	"time"
+)
+
+// logEvery is how often a line is shown where there is no terminal.
+const logEvery = 15 * time.Second
+
+// Line shows what a long step does at the moment.
+type Line struct {
+	console *Console
+	start   time.Time
+	logged  time.Time
+}
+
+// NewLine returns the line of a step that starts now.
+func (c *Console) NewLine() *Line {
+	return &Line{console: c, start: time.Now()}
+}
+
+// Show writes one line that the next replaces, or to a log now and then.
+func (l *Line) Show(what string) {
+	if l.console.terminal {
+		_, _ = fmt.Fprintf(l.console.out, "\r\x1b[K    %.100s", what)
+		return
+	}
+	if now := time.Now(); now.Sub(l.logged) >= logEvery {
+		l.logged = now
+		l.console.Say("    %s (%s)", what, seconds(now.Sub(l.start)))
+	}
+}

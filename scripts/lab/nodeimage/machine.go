@@ -1,0 +1,67 @@
+package nodeimage
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+)
+
+// machine is what has to be known of a machine to say whether a node image can
+// be built on it.
+type machine struct {
+	os       string
+	uid      int
+	release  []byte // of /etc/os-release
+	lookPath func(program string) (string, error)
+}
+
+func thisMachine() machine {
+	release, _ := os.ReadFile("/etc/os-release") // where there is none, it is not Debian
+	return machine{os: runtime.GOOS, uid: os.Getuid(), release: release, lookPath: exec.LookPath}
+}
+
+// missing returns an error with a line for each thing that a build needs and
+// that is not there.
+func (m machine) missing() error {
+	if m.os != "linux" {
+		return errors.New("a node image is built on Linux only: build it there, and carry it here with `lab node-image --save FILE` and `--load FILE`")
+	}
+	var all []error
+	if m.uid != 0 {
+		all = append(all, errors.New("only root can build a node image, since its files belong to root: run `lab node-image` as root"))
+	}
+	for _, program := range []string{"debootstrap", "tar"} {
+		if _, err := m.lookPath(program); err == nil {
+			continue
+		}
+		if system, debian := m.system(); !debian {
+			all = append(all, fmt.Errorf("there is no %s, and this is %s: build the node image on Debian or Ubuntu, and carry it here with `lab node-image --save FILE` and `--load FILE`", program, system))
+		} else {
+			all = append(all, fmt.Errorf("there is no %s: apt-get install %s", program, program))
+		}
+	}
+	return errors.Join(all...)
+}
+
+// system returns the name of the system, and whether it is Debian or a relative.
+func (m machine) system() (name string, debian bool) {
+	name = "an unknown system"
+	for lines := bufio.NewScanner(bytes.NewReader(m.release)); lines.Scan(); {
+		key, value, _ := strings.Cut(lines.Text(), "=")
+		value = strings.Trim(value, `"'`)
+		switch key {
+		case "PRETTY_NAME":
+			name = value
+		case "ID", "ID_LIKE":
+			for _, id := range strings.Fields(value) {
+				debian = debian || id == "debian" || id == "ubuntu"
+			}
+		}
+	}
+	return name, debian
+}

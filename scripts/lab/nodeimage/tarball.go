@@ -1,0 +1,90 @@
+package nodeimage
+
+import (
+	"archive/tar"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"time"
+)
+
+// tarball writes an archive of a file system. All of it belongs to root and is
+// of no particular time, so that the same files make the same archive. The
+// folders that a file is in are made.
+type tarball struct {
+	to   *tar.Writer
+	dirs map[string]bool
+}
+
+func newTarball(w io.Writer) *tarball {
+	return &tarball{to: tar.NewWriter(w), dirs: map[string]bool{".": true, "": true}}
+}
+
+func (t *tarball) close() error {
+	if err := t.to.Close(); err != nil {
+		return fmt.Errorf("end an archive: %w", err)
+	}
+	return nil
+}
+
+// dir makes a folder, unless it is there.
+func (t *tarball) dir(name string) error {
+	name = clean(name)
+	if t.dirs[name] {
+		return nil
+	}
+	return t.copy(&tar.Header{Typeflag: tar.TypeDir, Name: name, Mode: 0o755}, nil)
+}
+
+func (t *tarball) link(name, target string) error {
+	return t.copy(&tar.Header{Typeflag: tar.TypeSymlink, Name: name, Linkname: target, Mode: 0o777}, nil)
+}
+
+func (t *tarball) data(name string, mode int64, data []byte) error {
+	return t.copy(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: mode, Size: int64(len(data))}, bytes.NewReader(data))
+}
+
+// program copies a file of the host, to be run.
+func (t *tarball) program(name, from string) error {
+	file, err := os.Open(from)
+	if err != nil {
+		return fmt.Errorf("open a program: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("open a program: %w", err)
+	}
+	return t.copy(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: 0o755, Size: info.Size()}, file)
+}
+
+// copy writes an entry, after the folders that it is in.
+func (t *tarball) copy(header *tar.Header, content io.Reader) error {
+	name := clean(header.Name)
+	if name == "" {
+		return nil
+	}
+	if err := t.dir(path.Dir(name)); err != nil {
+		return err
+	}
+	out := *header
+	out.Name = name
+	if header.Typeflag == tar.TypeDir {
+		t.dirs[name] = true
+		out.Name += "/"
+	}
+	out.ModTime, out.AccessTime, out.ChangeTime = time.Unix(0, 0), time.Time{}, time.Time{}
+	out.Uname, out.Gname = "", ""
+	if err := t.to.WriteHeader(&out); err != nil {
+		return fmt.Errorf("write %s into an archive: %w", name, err)
+	}
+	if out.Typeflag != tar.TypeReg {
+		return nil
+	}
+	if _, err := io.Copy(t.to, content); err != nil {
+		return fmt.Errorf("write %s into an archive: %w", name, err)
+	}
+	return nil
+}
