@@ -9,33 +9,36 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/util/rand"
 	"sigs.k8s.io/e2e-framework/pkg/env"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
-	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/e2e/cluster"
 	"example.com/metrics-lab/scripts/lab/lab"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
-// testenv runs the features; TestMain sets it.
-var testenv env.Environment
+var (
+	// testenv runs the features; TestMain sets it.
+	testenv env.Environment
+	// clusterKind is the kind of the cluster: lab.Embedded or lab.Kind.
+	clusterKind string
+)
 
 func TestMain(m *testing.M) {
-	if name, guarding := os.LookupEnv(guardVariable); guarding {
-		os.Exit(guardLab(name))
-	}
-	cluster := flag.String("cluster", lab.Embedded, "kind of cluster: embedded")
+	cluster.Guard()
+	kind := flag.String("cluster", lab.Auto, "kind of cluster: embedded, kind, or auto: kind where it can be")
+	image := flag.String("image", "", "node image of a kind cluster (default: as `lab up`)")
 	keep := flag.Bool("keep", false, "leave the lab up at the end, to look at it")
 	flag.Parse()
-	code, err := run(m, *cluster, *keep)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "error:", err)
-		code = 1
+	code, err := run(m, *kind, *image, *keep)
+	if stampErr := touchStamp(); err == nil {
+		err = stampErr
 	}
-	if err := touchStamp(); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		code = 1
 	}
@@ -43,46 +46,42 @@ func TestMain(m *testing.M) {
 }
 
 // run makes the lab, runs the tests, and has the lab removed.
-func run(m *testing.M, cluster string, keep bool) (code int, err error) {
-	if cluster != lab.Embedded {
-		return 1, fmt.Errorf("-cluster=%s is not known: use -cluster=embedded", cluster)
+func run(m *testing.M, kind, image string, keep bool) (code int, err error) {
+	if !slices.Contains([]string{lab.Auto, lab.Kind, lab.Embedded}, kind) {
+		return 1, fmt.Errorf("-cluster=%s is not known: use auto, kind or embedded", kind)
 	}
-	root, err := lab.FindRoot()
-	if err != nil {
-		return 1, err
-	}
-	l, err := state.Open("e2e-" + rand.String(6))
-	if err != nil {
-		return 1, err
-	}
-	show := console.New(os.Stderr)
+	provider := cluster.New(kind, image)
+	provider.WithName("e2e-" + rand.String(6))
 	if keep {
-		defer show.Say("Lab %s is kept. KUBECONFIG=%s; remove it with: lab down --name %s", l.Name, l.Path("kubeconfig"), l.Name)
-	} else {
-		guard, err := startGuard(l.Name)
-		if err != nil {
-			return 1, err
-		}
-		defer func() {
-			if failed := guard.end(); failed != nil && err == nil {
-				err = failed
-			}
-		}()
+		provider.Keep()
 	}
-	show.Say("Lab %s on an embedded cluster", l.Name)
-	_, err = lab.Up(context.Background(), lab.Options{
-		Name: l.Name, Cluster: cluster, Root: root, Kubeconfig: l.Path("kubeconfig"),
-	}, show)
+	defer func() {
+		if failed := provider.Destroy(context.Background()); err == nil {
+			err = failed
+		}
+	}()
+	kubeconfig, err := provider.Create(context.Background())
 	if err != nil {
 		return 1, err
 	}
-	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(l.Path("kubeconfig")))
+	clusterKind = provider.Kind()
+	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(kubeconfig))
 	if code = testenv.Run(m); code != 0 {
-		logs, err := lab.SaveLogs(context.Background(), l.Name, "e2e")
-		if err != nil {
-			return code, err
-		}
-		show.Say("The logs of the lab are kept in %s", logs)
+		return code, exportLogs(provider)
 	}
 	return code, nil
+}
+
+// exportLogs keeps the logs of a run that failed, in place of those of an
+// earlier one.
+func exportLogs(provider *cluster.Provider) error {
+	dir, err := state.Cache("failed", "e2e")
+	if err != nil {
+		return err
+	}
+	if err := state.Empty(dir); err != nil {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, "The logs of the lab are kept in", dir)
+	return provider.ExportLogs(context.Background(), dir)
 }

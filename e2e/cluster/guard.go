@@ -1,4 +1,4 @@
-package e2e
+package cluster
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 const (
 	// guardVariable makes the test program the guard of the lab it names.
 	guardVariable = "METRICS_LAB_E2E_GUARD"
-	guardTimeout  = time.Minute
+	guardTimeout  = 2 * time.Minute
 )
 
 // guard is a process that removes the lab when this one has ended, whatever
@@ -31,12 +31,20 @@ type guard struct {
 	log     string
 }
 
+// Guard has to be the first thing that TestMain calls. In the guard process,
+// which is the test program itself, it does the guard's work and exits.
+func Guard() {
+	if name, guarding := os.LookupEnv(guardVariable); guarding {
+		os.Exit(guardLab(name))
+	}
+}
+
 func startGuard(name string) (*guard, error) {
 	dir, err := state.Cache("e2e")
 	if err != nil {
 		return nil, err
 	}
-	g := &guard{command: exec.Command(os.Args[0]), log: filepath.Join(dir, name+".log")}
+	g := &guard{command: exec.Command(os.Args[0]), log: filepath.Join(dir, name+".log")} //nolint:noctx // it outlives us
 	log, err := os.Create(g.log)
 	if err != nil {
 		return nil, fmt.Errorf("open the log of the lab's guard: %w", err)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,10 +18,11 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	go func() {
-		<-ctx.Done()
-		stop() // a second Ctrl-C ends at once; the next up or down cleans up
-	}()
+	context.AfterFunc(ctx, func() {
+		// A second Ctrl-C ends at once; the next up or down cleans up. But some
+		// programs send a signal twice, to the process and to its group.
+		time.AfterFunc(time.Second, stop)
+	})
 	err := newCommand().ExecuteContext(ctx)
 	switch {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
@@ -44,6 +46,6 @@ func newCommand() *cobra.Command {
 		return fmt.Errorf("%w (see `%s --help`)", err, cmd.CommandPath())
 	})
 	name := root.PersistentFlags().String("name", lab.DefaultName, "name of the lab; labs of different names run side by side")
-	root.AddCommand(newUp(name), newDown(name), newStatus(name), newPrograms())
+	root.AddCommand(newUp(name), newDown(name), newStatus(name), newPrograms(), newNodeImage(), newDoctor())
 	return root
 }

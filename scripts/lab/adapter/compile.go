@@ -64,7 +64,7 @@ func Compiled(root, goos string) bool {
 }
 
 func build(ctx context.Context, root, goos, file string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", file, "./adapter")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./adapter")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos)
 	output, err := cmd.CombinedOutput()

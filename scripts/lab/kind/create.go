@@ -59,7 +59,7 @@ func (c *Cluster) create(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("make the kind cluster: %s", firstLine(err))
 		}
-		return c.waitReady(ctx)
+		return errors.Join(c.tagPause(ctx), c.waitReady(ctx))
 	case <-ctx.Done():
 		c.abandon(ended)
 		return fmt.Errorf("make the kind cluster: %w", context.Cause(ctx))

@@ -3,12 +3,11 @@ package lab
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"example.com/metrics-lab/scripts/lab/embedded"
 	"example.com/metrics-lab/scripts/lab/kind"
+	"example.com/metrics-lab/scripts/lab/nodeimage"
 	"example.com/metrics-lab/scripts/lab/programs"
-	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // choose decides on the kind of cluster. A lab that exists keeps its own.
@@ -39,7 +38,7 @@ func (u *up) choose(ctx context.Context) error {
 
 func (u *up) chooseEmbedded(ctx context.Context) error {
 	done := u.show.Step("programs")
-	set, err := programs.Ensure(ctx, u.options.Root, u.show.NewBuild())
+	set, err := programs.Ensure(ctx, u.options.Root, programs.Embedded(), u.show.NewBuild())
 	if err != nil {
 		return err
 	}
@@ -53,8 +52,7 @@ func (u *up) chooseEmbedded(ctx context.Context) error {
 
 func (u *up) chooseKind(ctx context.Context) error {
 	done := u.show.Step("Docker")
-	built := ""
-	image, err := kind.Usable(ctx, u.options.Image, built, u.show.Say)
+	image, err := KindImage(ctx, u.options.Root, u.options.Image, u.show.Say)
 	if err != nil {
 		return err
 	}
@@ -68,15 +66,14 @@ func (u *up) chooseKind(ctx context.Context) error {
 	return nil
 }
 
-// saveLogs copies the logs of a cluster to a folder of that name in the cache,
-// in place of those that it held, and returns the folder.
-func saveLogs(ctx context.Context, c cluster, folder string) (string, error) {
-	dir, err := state.Cache("failed")
-	if err != nil {
-		return "", err
+// KindImage returns the node image that a kind cluster would be made of, or one
+// line that says why none can be made here. wanted is the image that the user
+// named, or
+// empty; root is the repository's top folder.
+func KindImage(ctx context.Context, root, wanted string, say func(format string, args ...any)) (image string, err error) {
+	built := ""
+	if wanted == "" {
+		built, _ = nodeimage.Find(ctx, root) // Usable says what is wrong with Docker
 	}
-	if err := state.Empty(filepath.Join(dir, folder)); err != nil {
-		return "", err
-	}
-	return filepath.Join(dir, folder), c.SaveLogs(ctx, filepath.Join(dir, folder))
+	return kind.Usable(ctx, wanted, built, say)
 }

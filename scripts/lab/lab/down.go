@@ -48,16 +48,15 @@ func remove(ctx context.Context, l state.Lab) error {
 	return l.Remove()
 }
 
-// SaveLogs copies the logs of the lab to a folder of that name in the cache, in
-// place of those that it held. It returns the folder.
-func SaveLogs(ctx context.Context, name, folder string) (string, error) {
+// SaveLogs writes the logs of the lab to a folder that exists.
+func SaveLogs(ctx context.Context, name, dir string) error {
 	l, err := state.Open(name)
 	if err != nil {
-		return "", err
+		return err
 	}
 	record, err := l.Load()
 	if err != nil {
-		return "", err
+		return err
 	}
-	return saveLogs(ctx, existing(l, record), folder)
+	return existing(l, record).SaveLogs(ctx, dir)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"time"
 
 	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/client-go/tools/clientcmd/api"
@@ -15,12 +14,8 @@ import (
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
-const (
-	// clusterSpace is what a cluster's etcd and logs need to start with.
-	clusterSpace = 300 << 20
-	// cleanUp is how long it may take to remove what a failed Up has made.
-	cleanUp = 30 * time.Second
-)
+// clusterSpace is what a cluster's etcd and logs need to start with.
+const clusterSpace = 300 << 20
 
 // Up makes the lab, or completes it: what runs already is left running, an
 // adapter whose code has changed is replaced. When a lab cannot be made,
@@ -113,30 +108,6 @@ func (u *up) startCluster(ctx context.Context) error {
 	}
 	done("%s", config.Host)
 	return nil
-}
-
-// undo removes a lab that could not be made.
-func (u *up) undo(ctx context.Context, failure error) error {
-	if _, err := u.lab.Load(); errors.Is(err, fs.ErrNotExist) {
-		return failure // it had not begun
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
-	defer cancel()
-	var logs string
-	var err error
-	if !errors.Is(failure, context.Canceled) {
-		logs, err = saveLogs(ctx, u.cluster, u.lab.Name)
-	}
-	if err == nil {
-		err = remove(ctx, u.lab)
-	}
-	if err != nil {
-		return fmt.Errorf("%w; and what was made of the lab could not be removed: %w", failure, err)
-	}
-	if logs == "" {
-		return failure
-	}
-	return fmt.Errorf("%w\nThe lab was removed again; its logs are kept in %s", failure, logs)
 }
 
 // inspectKubeconfig notes what there is before the lab's context is added.

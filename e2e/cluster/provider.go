@@ -1,0 +1,137 @@
+// Package cluster gives the end-to-end tests a lab of their own, as a cluster
+// provider of e2e-framework, and sees to it that the lab is gone at the end.
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"k8s.io/client-go/rest"
+	"sigs.k8s.io/e2e-framework/klient"
+	"sigs.k8s.io/e2e-framework/pkg/types"
+
+	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/state"
+)
+
+// Provider makes a lab. It implements e2e-framework's E2EClusterProvider, and
+// needs no program on the PATH but Go's. Keep it outside the test context, so
+// that a setup that fails halfway can still be undone.
+type Provider struct {
+	name  string
+	kind  string
+	image string
+	keep  bool
+	show  *console.Console
+	guard *guard
+	made  *lab.Lab
+}
+
+var _ types.E2EClusterProvider = (*Provider)(nil)
+
+// New returns a provider for a kind of cluster: lab.Auto, lab.Embedded or
+// lab.Kind. The node image is for a kind cluster; empty chooses as `lab up` does.
+func New(kind, image string) *Provider {
+	return &Provider{kind: kind, image: image, show: console.New(os.Stderr)}
+}
+
+// Keep leaves the lab up when the tests have ended.
+func (p *Provider) Keep() *Provider {
+	p.keep = true
+	return p
+}
+
+// Kind is the kind of the cluster that was made.
+func (p *Provider) Kind() string { return p.made.Cluster }
+
+// WithName sets the lab's name, which has to be one that no lab has.
+func (p *Provider) WithName(name string) types.E2EClusterProvider {
+	p.name = name
+	return p
+}
+
+// Create makes the lab and returns the path of its kubeconfig, a file of its
+// own. The cluster and the adapter are ready then.
+func (p *Provider) Create(ctx context.Context, _ ...string) (string, error) {
+	root, err := lab.FindRoot()
+	if err != nil {
+		return "", err
+	}
+	if !p.keep {
+		if p.guard, err = startGuard(p.name); err != nil {
+			return "", err
+		}
+	}
+	p.show.Say("Lab %s", p.name)
+	p.made, err = lab.Up(ctx, lab.Options{
+		Name: p.name, Cluster: p.kind, Image: p.image, Root: root, Kubeconfig: p.GetKubeconfig(),
+	}, p.show)
+	if err != nil {
+		return "", err
+	}
+	return p.GetKubeconfig(), nil
+}
+
+// Destroy removes the lab, unless it is to be kept. It may be called whatever
+// Create came to.
+func (p *Provider) Destroy(context.Context) error {
+	if p.guard == nil {
+		p.show.Say("Lab %s is kept: export KUBECONFIG=%s; remove it with `lab down --name %s`", p.name, p.GetKubeconfig(), p.name)
+		return nil
+	}
+	return p.guard.end()
+}
+
+// GetKubeconfig returns the path of the lab's kubeconfig.
+func (p *Provider) GetKubeconfig() string {
+	l, err := state.Open(p.name)
+	if err != nil {
+		return ""
+	}
+	return l.Path("kubeconfig")
+}
+
+// GenerateKubeconfig returns the same as GetKubeconfig.
+func (p *Provider) GenerateKubeconfig(...string) (string, error) { return p.GetKubeconfig(), nil }
+
+// GetKubectlContext returns the name of the context in the kubeconfig.
+func (p *Provider) GetKubectlContext() string { return p.made.Context }
+
+// KubernetesRestConfig returns the configuration of an administrator's client.
+func (p *Provider) KubernetesRestConfig() *rest.Config { return p.made.Config }
+
+// ExportLogs writes the logs of the control plane, of the nodes and of the
+// adapter to a folder.
+func (p *Provider) ExportLogs(ctx context.Context, dest string) error {
+	return lab.SaveLogs(ctx, p.name, dest)
+}
+
+// WaitForControlPlane returns at once: Create has waited.
+func (p *Provider) WaitForControlPlane(context.Context, klient.Client) error { return nil }
+
+// SetDefaults does nothing: New has set them.
+func (p *Provider) SetDefaults() types.E2EClusterProvider { return p }
+
+// WithVersion does nothing: the repository pins the version of the embedded
+// cluster, and the node image that of a kind cluster.
+func (p *Provider) WithVersion(string) types.E2EClusterProvider { return p }
+
+// WithPath does nothing: no program is needed.
+func (p *Provider) WithPath(string) types.E2EClusterProvider { return p }
+
+// WithOpts applies options, of which there are none for labs.
+func (p *Provider) WithOpts(opts ...types.ClusterOpts) types.E2EClusterProvider {
+	for _, opt := range opts {
+		opt(p)
+	}
+	return p
+}
+
+// CreateWithConfig is an error: a lab is configured by what is in the
+// repository, such as kind-config.yaml.
+func (p *Provider) CreateWithConfig(_ context.Context, file string) (string, error) {
+	return "", fmt.Errorf("make a lab with %s: %w: change kind-config.yaml instead", file, errors.ErrUnsupported)
+}
