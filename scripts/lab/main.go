@@ -25,8 +25,11 @@ func main() {
 	})
 	err := newCommand().ExecuteContext(ctx)
 	switch {
+	case errors.Is(err, errLabIsUp):
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(130)
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(os.Stderr, "interrupted: nothing half-made was left; the same command starts over")
+		fmt.Fprintln(os.Stderr, "interrupted: nothing half-made was left; type the same command to go on")
 		os.Exit(130)
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "error:", err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,6 +14,9 @@ import (
 	"example.com/metrics-lab/scripts/lab/demo"
 	"example.com/metrics-lab/scripts/lab/lab"
 )
+
+// errLabIsUp is for a command that is interrupted when it only watches.
+var errLabIsUp = errors.New("interrupted: the lab is up, and `lab down` removes it")
 
 func newUp(name *string) *cobra.Command {
 	var options lab.Options
@@ -52,8 +56,11 @@ func up(ctx context.Context, options lab.Options) error {
 	}
 	done := show.Step("demo")
 	before, after, err := demo.Run(ctx, options.Root, made.Config)
+	if ctx.Err() != nil {
+		return errLabIsUp
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("%w\nThe lab is up: `lab status` shows it", err)
 	}
 	done("the HPA scales")
 	printResult(made, before, after)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -42,14 +43,15 @@ func run(ctx context.Context, stdin io.Reader, stdout io.Writer, args []string) 
 	return nil
 }
 
-// reason is the last line that docker wrote, which says what went wrong.
+// reason is the last line that docker wrote which is not about docker's help:
+// that line says what went wrong.
 func reason(stderr string, err error) string {
-	lines := strings.Split(strings.TrimSpace(stderr), "\n")
-	if last := strings.TrimSpace(lines[len(lines)-1]); last != "" && !strings.HasPrefix(last, "See 'docker") {
-		return last
-	}
-	if first := strings.TrimSpace(lines[0]); first != "" {
-		return first
+	lines := strings.Split(stderr, "\n")
+	for _, line := range slices.Backward(lines) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "See 'docker") && !strings.HasPrefix(line, "Run 'docker") {
+			return line
+		}
 	}
 	return err.Error()
 }

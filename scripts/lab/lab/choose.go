@@ -28,8 +28,11 @@ func (u *up) choose(ctx context.Context) error {
 		return nil
 	}
 	err := u.chooseKind(ctx)
-	if err == nil || wanted == Kind || ctx.Err() != nil {
+	if err == nil || ctx.Err() != nil {
 		return err
+	}
+	if wanted == Kind {
+		return fmt.Errorf("%w (--cluster embedded needs no Docker)", err)
 	}
 	u.show.Interrupt()
 	u.show.Say("  The cluster is embedded, not kind: %v", err)

@@ -1,0 +1,90 @@
+package kind
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// fakeDocker puts a docker command on the PATH. Its script sees the command in
+// $1, and "image" commands in "$1 $2".
+func fakeDocker(t *testing.T, cases string) {
+	t.Helper()
+	dir := t.TempDir()
+	script := "#!/bin/sh\ncase \"$1 $2\" in\n" + cases + "\nesac\nexit 0\n"
+	if err := os.WriteFile(filepath.Join(dir, "docker"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+func TestUsable(t *testing.T) {
+	const (
+		runs  = `"run --rm") echo v1.37.2;;`
+		fails = ") echo no such thing >&2; exit 1;;"
+	)
+	for _, row := range []struct{ name, docker, wanted, built, image, wantErr string }{
+		{"named", runs, "mine:1", "built:1", "mine:1", ""},
+		{"built", runs, "", "built:1", "built:1", ""},
+		{"no engine", `"version --format"` + fails, "", "built:1", "", "the Docker engine does not answer: docker version: no such thing"},
+		{"pulled", `"image inspect"` + fails + runs, "mine:1", "", "mine:1", ""},
+		{"not to be pulled", `"image inspect"` + fails + `"pull --quiet"` + fails, "mine:1", "", "",
+			"the node image mine:1 is not there and cannot be pulled: docker pull: no such thing; pull it by hand"},
+		{"not privileged", `"run --rm"` + fails, "", "built:1", "",
+			"a privileged container of the node image built:1 does not start: docker run: no such thing"},
+		{"another minor", `"run --rm") echo v1.33.1;;`, "", "built:1", "",
+			"the node image built:1 has Kubernetes v1.33.1; use one of v1.35, v1.36, v1.37"},
+		{"not a node image", `"run --rm") echo;;`, "mine:1", "", "", "the node image mine:1 has Kubernetes ; use one of"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			fakeDocker(t, row.docker)
+			image, err := Usable(t.Context(), row.wanted, row.built, func(string, ...any) {})
+			if row.wantErr == "" && (err != nil || image != row.image) {
+				t.Errorf("got %q, %v; want %q", image, err, row.image)
+			}
+			if row.wantErr != "" && (err == nil || !strings.HasPrefix(err.Error(), row.wantErr)) {
+				t.Errorf("got %v, want %q", err, row.wantErr)
+			}
+		})
+	}
+	t.Run("no docker command", func(t *testing.T) {
+		t.Setenv("PATH", t.TempDir())
+		if _, err := Usable(t.Context(), "", "", func(string, ...any) {}); err == nil || err.Error() != "there is no docker command" {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// TestNetworkIsRemovedOnlyIfOurs: the Docker network that kind leaves behind.
+func TestNetworkIsRemovedOnlyIfOurs(t *testing.T) {
+	const missing = `"network inspect") exit 1;;`
+	for _, row := range []struct {
+		name, before, after string
+		removed             bool
+	}{
+		{"it was there before", "", "", false},
+		{"a lab made it", missing, "", true},
+		{"a lab made it, and somebody uses it", missing, `"ps --all") echo 1234;;`, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Setenv("XDG_CACHE_HOME", t.TempDir())
+			log := filepath.Join(t.TempDir(), "removed")
+			t.Run("before", func(t *testing.T) {
+				fakeDocker(t, row.before)
+				if err := rememberNetwork(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			})
+			t.Run("after", func(t *testing.T) {
+				fakeDocker(t, row.after+"\n\"network rm\") touch "+log+";;")
+				if err := removeNetwork(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if _, err := os.Stat(log); (err == nil) != row.removed {
+				t.Errorf("removed: %t, want %t", err == nil, row.removed)
+			}
+		})
+	}
+}
