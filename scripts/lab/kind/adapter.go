@@ -2,6 +2,7 @@ package kind
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -22,19 +23,33 @@ const rolloutTimeout = 90 * time.Second
 // PrepareAdapter builds the adapter's image, loads it into the nodes, and
 // returns what the manifests have to know of it.
 func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
-	program, hash, err := adapter.Compile(ctx, c.Root, c.AdapterOS())
-	if err != nil {
-		return nil, err
-	}
-	image, err := c.buildImage(ctx, program, hash)
+	image, err := c.adapterImage(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if err := c.load(ctx, image); err != nil {
 		return nil, err
 	}
+	c.image = image
 	return manifest.Files{"overlays/kind/image.yaml": fmt.Appendf(nil,
 		`[{"op": "replace", "path": "/spec/template/spec/containers/0/image", "value": %q}]`, image)}, nil
+}
+
+// adapterImage builds the adapter's image. Where Go cannot get at the modules to
+// compile it, it is the image that came with the offline bundle.
+func (c *Cluster) adapterImage(ctx context.Context) (string, error) {
+	program, hash, err := adapter.Compile(ctx, c.Root, c.AdapterOS())
+	if err == nil {
+		return c.buildImage(ctx, program, hash)
+	}
+	if !errors.Is(err, adapter.ErrNoModules) {
+		return "", err
+	}
+	images, findErr := adapterImages(ctx)
+	if findErr != nil || len(images) == 0 {
+		return "", errors.Join(err, findErr)
+	}
+	return images[0], nil
 }
 
 // AdapterOS is that of the nodes, whatever this machine's is.
@@ -64,8 +79,8 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("Deployment %s/%s, log: kubectl --context %s -n %s logs deploy/%s",
-		adapter.Namespace, adapter.Name, c.ContextName(), adapter.Namespace, adapter.Name), nil
+	return fmt.Sprintf("image %s, log: kubectl --context %s -n %s logs deploy/%s",
+		c.image, c.ContextName(), adapter.Namespace, adapter.Name), nil
 }
 
 // rolledOut is what `kubectl rollout status` waits for.

@@ -31,6 +31,8 @@ type Cluster struct {
 	// HPASyncPeriod is how often the HPA controller looks at each HPA. It is
 	// set when the cluster is made and stays; 0 leaves what kind-config.yaml says.
 	HPASyncPeriod time.Duration
+
+	image string // the adapter's, once it is prepared
 }
 
 // ContextName is the name of the cluster's context in a kubeconfig.

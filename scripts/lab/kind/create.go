@@ -86,7 +86,7 @@ func (c *Cluster) abandon(ended <-chan error) {
 	for {
 		_ = provider().Delete(c.Lab.Name, c.AdminKubeconfig())
 		select {
-		case <-ended:
+		case <-ended: //nolint:errcheck // it was abandoned, so it has failed
 			return
 		case <-timeout:
 			return

@@ -16,6 +16,9 @@ import (
 // repository is that of the adapter's images; each build has a tag of its own.
 const repository = "metrics-lab/adapter"
 
+// keptImages is how many of them are kept.
+const keptImages = 3
+
 // buildImage makes the adapter's image from the compiled program, unless it is
 // there, and returns its name. The tag is a hash of the program.
 func (c *Cluster) buildImage(ctx context.Context, program, hash string) (string, error) {
@@ -28,17 +31,29 @@ func (c *Cluster) buildImage(ctx context.Context, program, hash string) (string,
 	if err != nil {
 		return "", fmt.Errorf("build the adapter's image: %w", err)
 	}
-	return image, nil
+	return image, removeOldImages(ctx)
 }
 
-// newestImage returns the adapter image that was built last, or "".
-func newestImage(ctx context.Context) (string, error) {
-	images, err := docker.Run(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repository) // newest first
-	if err != nil {
-		return "", fmt.Errorf("look for an adapter image: %w", err)
+// removeOldImages keeps the images of the last builds: another lab may be about
+// to load one.
+func removeOldImages(ctx context.Context) error {
+	images, err := adapterImages(ctx)
+	if err != nil || len(images) <= keptImages {
+		return err
 	}
-	newest, _, _ := strings.Cut(images, "\n")
-	return newest, nil
+	if _, err := docker.Run(ctx, append([]string{"image", "rm"}, images[keptImages:]...)...); err != nil {
+		return fmt.Errorf("remove old images of the adapter: %w", err)
+	}
+	return nil
+}
+
+// adapterImages returns the images of the adapter, the newest first.
+func adapterImages(ctx context.Context) ([]string, error) {
+	images, err := docker.Run(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repository)
+	if err != nil {
+		return nil, fmt.Errorf("look for images of the adapter: %w", err)
+	}
+	return strings.Fields(images), nil
 }
 
 // load puts an image into those nodes of the cluster that do not have it.
