@@ -78,11 +78,15 @@ func (p *Provider) Create(ctx context.Context, _ ...string) (string, error) {
 // Destroy removes the lab, unless it is to be kept. It may be called whatever
 // Create came to.
 func (p *Provider) Destroy(context.Context) error {
-	if p.guard == nil {
+	switch {
+	case p.keep:
 		p.show.Say("Lab %s is kept: export KUBECONFIG=%s; remove it with `lab down --name %s`", p.name, p.GetKubeconfig(), p.name)
 		return nil
+	case p.guard == nil:
+		return nil // nothing was made
+	default:
+		return p.guard.end()
 	}
-	return p.guard.end()
 }
 
 // GetKubeconfig returns the path of the lab's kubeconfig.
