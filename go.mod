@@ -1,6 +1,6 @@
 module example.com/metrics-lab
 
-go 1.26.0
+go 1.26.6
 
 require (
 	github.com/gofrs/flock v0.13.2

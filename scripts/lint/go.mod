@@ -1,6 +1,6 @@
 module example.com/metrics-lab/scripts/lint
 
-go 1.26.0
+go 1.26.6
 
 tool github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 

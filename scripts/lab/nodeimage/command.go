@@ -23,7 +23,7 @@ func (c command) output(ctx context.Context, program string, args ...string) (st
 	cmd := c.build(ctx, program, args...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
-		return "", failed(ctx, program, err, stderr.String())
+		return "", failed(ctx, filepath.Base(program), err, stderr.String())
 	}
 	return strings.TrimSpace(stdout.String()), nil
 }
@@ -41,7 +41,7 @@ func (c command) build(ctx context.Context, program string, args ...string) *exe
 // failed gives a failed program's error with what it said.
 func failed(ctx context.Context, program string, err error, said string) error {
 	if ctx.Err() != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(program), context.Cause(ctx))
+		return fmt.Errorf("%s: %w", program, context.Cause(ctx))
 	}
-	return fmt.Errorf("%s: %w: %s", filepath.Base(program), err, strings.TrimSpace(said))
+	return fmt.Errorf("%s: %w: %s", program, err, strings.TrimSpace(said))
 }

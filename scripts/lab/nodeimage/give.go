@@ -3,7 +3,6 @@ package nodeimage
 import (
 	"archive/tar"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"example.com/metrics-lab/scripts/lab/docker"
+	"example.com/metrics-lab/scripts/lab/nodeimage/pipe"
 )
 
 // nodeImage puts the node together and gives it to Docker, as an image of one
@@ -28,7 +28,7 @@ func (b *build) nodeImage(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = pipe(func(w io.Writer) error { return b.writeNodeImage(w, layer) }, func(r io.Reader) error {
+	err = pipe.Connect(func(w io.Writer) error { return b.writeNodeImage(w, layer) }, func(r io.Reader) error {
 		return docker.Stream(ctx, r, nil, "load", "--quiet")
 	})
 	if err != nil {
@@ -36,24 +36,6 @@ func (b *build) nodeImage(ctx context.Context) error {
 	}
 	done("%s, %d MB", b.name(), layer.Size/1e6)
 	return nil
-}
-
-// writeLayer writes a layer that is not compressed.
-func writeLayer(name string, write func(io.Writer) error) (layer, error) {
-	file, err := os.Create(name)
-	if err != nil {
-		return layer{}, fmt.Errorf("make the layer of the node: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	sum := sha256.New()
-	if err := write(io.MultiWriter(file, sum)); err != nil {
-		return layer{}, err
-	}
-	size, err := file.Seek(0, io.SeekCurrent)
-	if err != nil {
-		return layer{}, fmt.Errorf("make the layer of the node: %w", err)
-	}
-	return layer{descriptor: descriptor{Size: size}, file: name, diffID: digest(sum)}, nil
 }
 
 // writeNodeImage writes the archive that `docker load` takes.

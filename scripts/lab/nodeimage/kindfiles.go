@@ -40,15 +40,12 @@ func goCommand(ctx context.Context, root string, args ...string) *exec.Cmd {
 // copyKindFiles copies them with the modes that kind's Dockerfile gives them:
 // scripts can be run, all others can be read.
 func copyKindFiles(to *tarball, dir string) error {
-	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+	files := os.DirFS(dir)
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		name, err := filepath.Rel(dir, file)
-		if err != nil {
-			return err
-		}
-		data, err := os.ReadFile(file)
+		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err
 		}

@@ -26,14 +26,19 @@ func thisMachine() machine {
 }
 
 // missing returns an error with a line for each thing that a build needs and
-// that is not there.
-func (m machine) missing() error {
+// that is not there. docker is the error with which Docker answered.
+func (m machine) missing(docker error) error {
 	if m.os != "linux" {
 		return errors.New("a node image is built on Linux only: build it there, and carry it here with `lab node-image --save FILE` and `--load FILE`")
 	}
 	var all []error
 	if m.uid != 0 {
 		all = append(all, errors.New("only root can build a node image, since its files belong to root: run `lab node-image` as root"))
+	}
+	if _, err := m.lookPath("docker"); err != nil {
+		all = append(all, errors.New("there is no docker command: install Docker"))
+	} else if docker != nil {
+		all = append(all, fmt.Errorf("the Docker engine does not answer: %w", docker))
 	}
 	for _, program := range []string{"debootstrap", "tar"} {
 		if _, err := m.lookPath(program); err == nil {

@@ -7,7 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"maps"
 	"os"
+	"slices"
 )
 
 // node is what a node image is put together from.
@@ -99,12 +102,12 @@ func (n node) writeConfiguration(to *tarball) error {
 	if err := copyKindFiles(to, n.kindFiles); err != nil {
 		return err
 	}
-	for where, name := range map[string]string{
+	for where, name := range sorted(map[string]string{
 		"etc/cni/net.d/10-metrics-lab.conflist":        "cni.conflist",
 		"etc/systemd/journald.conf.d/metrics-lab.conf": "journald.conf",
 		"kind/manifests/default-cni.yaml":              "default-cni.yaml",
 		"kind/manifests/default-storage.yaml":          "default-storage.yaml",
-	} {
+	}) {
 		data, err := files.ReadFile("files/" + name)
 		if err != nil {
 			return fmt.Errorf("read the files of a node: %w", err)
@@ -134,7 +137,7 @@ func (n node) writeUnits(to *tarball) error {
 }
 
 func (n node) writePrograms(to *tarball) error {
-	for where, file := range n.programs {
+	for where, file := range sorted(n.programs) {
 		if err := to.program(where, file); err != nil {
 			return err
 		}
@@ -158,6 +161,18 @@ func (n node) writeStore(to *tarball) error {
 		}
 		if err := to.copy(header, reader); err != nil {
 			return err
+		}
+	}
+}
+
+// sorted goes through files in the order of their names, so that the same files
+// make the same layer.
+func sorted(files map[string]string) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			if !yield(name, files[name]) {
+				return
+			}
 		}
 	}
 }

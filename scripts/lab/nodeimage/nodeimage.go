@@ -21,9 +21,6 @@ import (
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
-// DefaultMirror is where Debian's packages come from unless told otherwise.
-const DefaultMirror = "http://deb.debian.org/debian"
-
 // cacheSpace is what a build needs below the cache folder, beside the programs.
 const cacheSpace = 3 << 30
 
@@ -31,7 +28,7 @@ const cacheSpace = 3 << 30
 type Options struct {
 	// Root is the repository's top folder.
 	Root string
-	// Mirror is a mirror of Debian; empty means DefaultMirror.
+	// Mirror is a mirror of Debian; empty means debootstrap's default.
 	Mirror string
 }
 
@@ -43,10 +40,11 @@ func Ensure(ctx context.Context, options Options, show *console.Console) (name s
 	if err != nil {
 		return "", err
 	}
-	if there, err := exists(ctx, id.name()); err != nil || there {
-		return id.name(), err
+	there, err := exists(ctx, id.name())
+	if there {
+		return id.name(), nil
 	}
-	if err := thisMachine().missing(); err != nil {
+	if err := thisMachine().missing(err); err != nil {
 		return "", err
 	}
 	unlock, err := state.Lock(ctx, "node-image", func() {
@@ -102,6 +100,26 @@ func run(ctx context.Context, id identity, options Options, show *console.Consol
 		if err := part(ctx); err != nil {
 			show.Interrupt()
 			return err
+		}
+	}
+	return b.prune()
+}
+
+// prune removes what earlier builds, from other sources, have left in the
+// cache.
+func (b *build) prune() error {
+	for _, pattern := range []string{"root-*.tar", "images-*.tar"} {
+		files, err := filepath.Glob(b.inCache(pattern))
+		if err != nil {
+			return fmt.Errorf("find old parts of node images: %w", err)
+		}
+		for _, file := range files {
+			if file == b.inCache(b.rootArchive()) || file == b.inCache(b.storeArchive()) {
+				continue
+			}
+			if err := os.Remove(file); err != nil {
+				return fmt.Errorf("remove an old part of a node image: %w", err)
+			}
 		}
 	}
 	return nil

@@ -48,20 +48,19 @@ func (b *build) rootFiles(ctx context.Context) error {
 	if b.root, err = openTree(b.inCache(b.rootArchive())); err != nil {
 		return err
 	}
-	done("Debian %s with %d packages asked for", suite, len(packages()))
+	done("Debian %s", suite)
 	return nil
 }
 
 func (b *build) rootArchive() string { return "root-" + suite + "-" + b.rootKey + ".tar" }
 
 func (b *build) debootstrap(ctx context.Context, dir string) error {
-	mirror := b.options.Mirror
-	if mirror == "" {
-		mirror = DefaultMirror
+	args := []string{"--variant=minbase", "--include=" + strings.Join(packages(), ","), suite, dir}
+	if b.options.Mirror != "" {
+		args = append(args, b.options.Mirror)
 	}
 	read, write := io.Pipe()
-	cmd := command{env: []string{"LC_ALL=C", "DEBIAN_FRONTEND=noninteractive"}}.build(ctx,
-		"debootstrap", "--variant=minbase", "--include="+strings.Join(packages(), ","), suite, dir, mirror)
+	cmd := command{env: []string{"LC_ALL=C", "DEBIAN_FRONTEND=noninteractive"}}.build(ctx, "debootstrap", args...)
 	cmd.Stdout, cmd.Stderr = write, write
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("start debootstrap: %w", err)
@@ -72,9 +71,20 @@ func (b *build) debootstrap(ctx context.Context, dir string) error {
 	_ = write.Close()
 	kept := <-said
 	if err != nil {
-		return failed(ctx, "debootstrap", err, strings.Join(kept, "\n"))
+		return failed(ctx, "debootstrap", err, reason(kept))
 	}
 	return nil
+}
+
+// reason is the line of debootstrap's output that says why it failed, or else
+// all that was kept.
+func reason(said []string) string {
+	for _, line := range said {
+		if text, found := strings.CutPrefix(line, "E: "); found {
+			return text + " (--mirror names another mirror)"
+		}
+	}
+	return strings.Join(said, "\n")
 }
 
 // follow shows what debootstrap does, and returns the last lines that it wrote.

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"example.com/metrics-lab/scripts/lab/nodeimage/pipe"
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
@@ -30,7 +31,7 @@ func (b *build) imageStore(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		b.show.NewLine().Show(fmt.Sprintf("%d images for the node", len(images)))
+		b.show.NewLine().Show(fmt.Sprintf("compressing %d images", len(images)))
 		layers, err := pack(ctx, b.work, images)
 		if err != nil {
 			return err
@@ -62,9 +63,9 @@ func (b *build) importImages(ctx context.Context, dir string, write func(io.Writ
 	}
 	err = ready(ctx, dir)
 	if err == nil {
-		err = pipe(write, func(r io.Reader) error {
+		err = pipe.Connect(write, func(r io.Reader) error {
 			_, err := command{root: dir, stdin: r}.output(ctx, "/bin/ctr", "--namespace", "k8s.io", "images", "import", "--all-platforms",
-				"--no-unpack", "--digests", "--label", "io.cri-containerd.pinned=pinned", "-") // as kind does
+				"--no-unpack", "--label", "io.cri-containerd.pinned=pinned", "-") // as kind does
 			return err
 		})
 	}
@@ -130,21 +131,4 @@ func ready(ctx context.Context, dir string) error {
 		_, err := command{root: dir}.output(ctx, "/bin/ctr", "namespaces", "ls") // `version` wants a /proc
 		return err == nil, "", err
 	})
-}
-
-// pipe lets one function read what the other one writes.
-func pipe(write func(io.Writer) error, read func(io.Reader) error) error {
-	from, to := io.Pipe()
-	written := make(chan error, 1)
-	go func() {
-		err := write(to)
-		_ = to.CloseWithError(err)
-		written <- err
-	}()
-	err := read(from)
-	_ = from.Close() // so that a write which nobody reads ends
-	if failure := <-written; err == nil {
-		err = failure
-	}
-	return err
 }

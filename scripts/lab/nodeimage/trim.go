@@ -24,8 +24,8 @@ func unwanted() []string {
 		"usr/lib/systemd/system/sockets.target.wants/*udev*",
 		"usr/lib/systemd/system/sockets.target.wants/*initctl*",
 		"usr/lib/systemd/system/sysinit.target.wants/systemd-tmpfiles-setup.service",
-		// Each node makes one of its own.
-		"etc/machine-id",
+		// Those of the machine that builds: each node gets its own.
+		"etc/machine-id", "etc/hostname", "etc/resolv.conf",
 	}
 }
 

@@ -204,7 +204,7 @@ func TestListsAreThePinnedTools(t *testing.T) {
 	for _, tool := range p.file.Tool {
 		pinned = append(pinned, tool.Path)
 	}
-	compiled := append(Embedded().Paths, Node().Paths...)
+	compiled := slices.Concat(Embedded().Paths, Node().Paths)
 	slices.Sort(pinned)
 	slices.Sort(compiled)
 	if diff := cmp.Diff(pinned, slices.Compact(compiled)); diff != "" {

@@ -1,0 +1,91 @@
+package bundle
+
+import (
+	"archive/tar"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+)
+
+// writer writes a bundle.
+type writer struct {
+	to   *tar.Writer
+	sums map[string]string
+}
+
+func newWriter(w io.Writer, about About) (*writer, error) {
+	out := &writer{to: tar.NewWriter(w), sums: map[string]string{}}
+	return out, out.json(aboutName, about)
+}
+
+// program writes a compiled program.
+func (w *writer) program(name, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open a program: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("open a program: %w", err)
+	}
+	return w.entry(&tar.Header{Typeflag: tar.TypeReg, Name: programsPrefix + name, Mode: 0o755, Size: info.Size()}, file)
+}
+
+// images writes what is in an archive of `docker save`.
+func (w *writer) images(archive io.Reader) error {
+	for reader := tar.NewReader(archive); ; {
+		header, err := reader.Next()
+		if errors.Is(err, io.EOF) {
+			_, err = io.Copy(io.Discard, archive) // what follows the end is padding
+			return err
+		}
+		if err != nil {
+			return fmt.Errorf("read the saved images: %w", err)
+		}
+		header.Name = imagesPrefix + header.Name
+		if err := w.entry(header, reader); err != nil {
+			return err
+		}
+	}
+}
+
+// close writes the sums, without which it is no bundle.
+func (w *writer) close() error {
+	if err := w.json(sumsName, w.sums); err != nil {
+		return err
+	}
+	if err := w.to.Close(); err != nil {
+		return fmt.Errorf("end the bundle: %w", err)
+	}
+	return nil
+}
+
+func (w *writer) json(name string, content any) error {
+	data, err := json.MarshalIndent(content, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", name, err)
+	}
+	header := &tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: 0o644, Size: int64(len(data)), ModTime: time.Now()}
+	return w.entry(header, bytes.NewReader(data))
+}
+
+func (w *writer) entry(header *tar.Header, content io.Reader) error {
+	if err := w.to.WriteHeader(header); err != nil {
+		return fmt.Errorf("write %s into the bundle: %w", header.Name, err)
+	}
+	if header.Typeflag != tar.TypeReg {
+		return nil
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(w.to, sum), content); err != nil {
+		return fmt.Errorf("write %s into the bundle: %w", header.Name, err)
+	}
+	w.sums[header.Name] = fmt.Sprintf("%x", sum.Sum(nil))
+	return nil
+}
