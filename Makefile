@@ -34,7 +34,7 @@ unit: bin/lab ## unit tests, with the race detector
 	$(GO) test -race ./adapter/... ./scripts/...
 
 e2e: bin/lab ## end-to-end tests, on a cluster of their own (CLUSTER=)
-	$(GO) test -race -count=1 -timeout 20m ./e2e -cluster=$(CLUSTER)
+	$(GO) test -race -count=1 -timeout 20m -v ./e2e -cluster=$(CLUSTER)
 
 e2e-embedded: bin/lab
 	@bin/lab programs >/dev/null
