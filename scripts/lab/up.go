@@ -83,5 +83,9 @@ func printResult(made *lab.Lab, before, after demo.Seen) {
 	}
 	fmt.Printf("  kubectl --context %s -n demo get hpa web --watch\n", made.Context)
 	fmt.Printf("  kubectl --context %s get --raw '/apis/custom.metrics.k8s.io/v1beta2/namespaces/demo/pods/*/%s'\n", made.Context, demo.Metric)
-	fmt.Printf("  bin/lab status    bin/lab down\n")
+	name := ""
+	if made.Name != lab.DefaultName {
+		name = " --name " + made.Name
+	}
+	fmt.Printf("  bin/lab status%s    bin/lab down%s\n", name, name)
 }

@@ -22,6 +22,8 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 		part := component.Component{Name: name, Log: "docker logs " + name}
 		if slices.Contains(running, name) {
 			part.Runs = "container"
+		} else {
+			part.Problem = "its container was stopped"
 		}
 		components = append(components, part)
 	}

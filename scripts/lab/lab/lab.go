@@ -45,6 +45,8 @@ type Options struct {
 
 // Lab is a lab that is up.
 type Lab struct {
+	// Name is its name.
+	Name string
 	// Cluster is the kind of its cluster: Embedded or Kind.
 	Cluster string
 	// Context is the name of its context in the kubeconfig.

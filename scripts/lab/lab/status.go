@@ -58,7 +58,7 @@ func Look(ctx context.Context, name string) (*Status, error) {
 	}
 	for _, part := range s.Components {
 		if part.Runs == "" {
-			s.problem("%s does not run: `lab up` starts it; %s", part.Name, part.Problem)
+			s.problem("%s does not run: %s; `lab up` starts it", part.Name, part.Problem)
 		}
 	}
 	config, err := c.Config()

@@ -83,7 +83,7 @@ func (u *up) run(ctx context.Context) (*Lab, error) {
 	if err := u.lab.Save(u.record); err != nil {
 		return nil, err
 	}
-	return &Lab{Cluster: u.record.Cluster, Context: u.cluster.ContextName(), Config: config}, nil
+	return &Lab{Name: u.lab.Name, Cluster: u.record.Cluster, Context: u.cluster.ContextName(), Config: config}, nil
 }
 
 // startCluster writes the record first: from then on, whatever happens, down
