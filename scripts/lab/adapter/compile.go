@@ -18,6 +18,10 @@ import (
 // at the modules that it needs.
 var ErrNoModules = errors.New("its modules cannot be downloaded")
 
+// latest is what the compiled adapter is called. It is at the same place each
+// time: Go sees there that nothing has changed and does not link it again.
+const latest = "latest"
+
 // keepFor is how long a compiled adapter that is not the newest is kept, for
 // another command that may be about to use it.
 const keepFor = time.Hour
@@ -26,41 +30,42 @@ const keepFor = time.Hour
 // program, in a folder of its own, and a hash of it. root is the repository's
 // top folder.
 func Compile(ctx context.Context, root, goos string) (program, hash string, err error) {
-	checkout := fmt.Sprintf("%s-%.6x", goos, sha256.Sum256([]byte(root)))
-	dir, err := state.Cache("adapter", checkout)
+	dir, err := folder(root, goos)
 	if err != nil {
 		return "", "", err
 	}
-	unlock, err := state.Lock(ctx, "adapter-"+checkout, func() {})
+	unlock, err := state.Lock(ctx, "adapter-"+filepath.Base(dir), func() {})
 	if err != nil {
 		return "", "", err
 	}
 	defer unlock()
-	// At the same place each time: Go sees that nothing has changed and does
-	// not link it again.
-	latest := filepath.Join(dir, "latest")
-	if err := build(ctx, root, goos, latest); err != nil {
+	compiled := filepath.Join(dir, latest)
+	if err := build(ctx, root, goos, compiled); err != nil {
 		return "", "", err
 	}
-	data, err := os.ReadFile(latest)
+	data, err := os.ReadFile(compiled)
 	if err != nil {
 		return "", "", fmt.Errorf("read the compiled adapter: %w", err)
 	}
 	hash = fmt.Sprintf("%.6x", sha256.Sum256(data))
 	program = filepath.Join(dir, hash, Name)
-	return program, hash, keep(latest, program)
+	return program, hash, keep(compiled, program)
 }
 
 // Compiled says whether the adapter was compiled from this checkout before:
 // the first time takes minutes.
 func Compiled(root, goos string) bool {
-	checkout := fmt.Sprintf("%s-%.6x", goos, sha256.Sum256([]byte(root)))
-	dir, err := state.Cache("adapter", checkout)
+	dir, err := folder(root, goos)
 	if err != nil {
 		return false
 	}
-	_, err = os.Stat(filepath.Join(dir, "latest"))
+	_, err = os.Stat(filepath.Join(dir, latest))
 	return err == nil
+}
+
+// folder is where the adapters of a checkout are.
+func folder(root, goos string) (string, error) {
+	return state.Cache("adapter", fmt.Sprintf("%s-%.6x", goos, sha256.Sum256([]byte(root))))
 }
 
 func build(ctx context.Context, root, goos, file string) error {
@@ -94,15 +99,15 @@ func noModules(said string) bool {
 
 // keep gives the compiled adapter a second name, which the next compilation
 // does not change, and removes those that are old.
-func keep(latest, program string) error {
-	folder := filepath.Dir(program)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+func keep(compiled, program string) error {
+	own := filepath.Dir(program)
+	if err := os.MkdirAll(own, 0o755); err != nil {
 		return fmt.Errorf("make a folder for the adapter: %w", err)
 	}
-	if err := os.Link(latest, program); err != nil && !errors.Is(err, os.ErrExist) {
+	if err := os.Link(compiled, program); err != nil && !errors.Is(err, os.ErrExist) {
 		return fmt.Errorf("keep the compiled adapter: %w", err)
 	}
-	others, err := filepath.Glob(filepath.Join(filepath.Dir(folder), "*", Name))
+	others, err := filepath.Glob(filepath.Join(filepath.Dir(own), "*", Name))
 	if err != nil {
 		return fmt.Errorf("find old adapters: %w", err)
 	}

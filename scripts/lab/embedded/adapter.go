@@ -40,8 +40,8 @@ func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
 		return nil, err
 	}
 	port := c.adapterPort()
-	if !runs && (port == 0 || !PortFree(ctx, port)) {
-		free, err := FreePorts(ctx, 1)
+	if !runs && (port == 0 || !portFree(ctx, port)) {
+		free, err := freePorts(ctx, 1)
 		if err != nil {
 			return nil, err
 		}
@@ -60,7 +60,7 @@ func (c *Cluster) AdapterOS() string { return runtime.GOOS }
 // StartAdapter starts the adapter unless it runs, waits until it is ready, and
 // says where it is.
 func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity) (where string, err error) {
-	where = fmt.Sprintf("port %d, log %s", c.adapterPort(), c.AdapterLog())
+	where = fmt.Sprintf("port %d, log %s", c.adapterPort(), c.adapterLog())
 	runs, err := c.adapterRuns(ctx)
 	if err != nil || runs {
 		return where, err
@@ -69,10 +69,10 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 	if err != nil {
 		return "", err
 	}
-	if err := os.RemoveAll(c.AdapterLog()); err != nil {
+	if err := os.RemoveAll(c.adapterLog()); err != nil {
 		return "", fmt.Errorf("start a new log for the adapter: %w", err)
 	}
-	_, err = process.Start(c.AdapterLog(), c.adapterProgram(),
+	_, err = process.Start(c.adapterLog(), c.adapterProgram(),
 		"--bind-address=127.0.0.1",
 		fmt.Sprintf("--secure-port=%d", c.adapterPort()),
 		"--tls-cert-file="+identity.Serving.Cert,
@@ -112,8 +112,8 @@ func (c *Cluster) installAdapter(ctx context.Context, compiled string) error {
 	return nil
 }
 
-// AdapterLog is the adapter's log.
-func (c *Cluster) AdapterLog() string { return c.Lab.Path(adapter.Name + ".log") }
+// adapterLog is the adapter's log.
+func (c *Cluster) adapterLog() string { return c.Lab.Path(adapter.Name + ".log") }
 
 func (c *Cluster) adapterProgram() string { return c.Lab.Path("bin", adapter.Name) }
 
@@ -148,7 +148,7 @@ func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity) er
 	return wait.For(waiting, "the adapter to be ready", adapterTimeout, readyPoll,
 		func(ctx context.Context) (bool, string, error) {
 			if runs, err := c.adapterRuns(ctx); err == nil && !runs {
-				cancel(fmt.Errorf("it ended: %s (its log: %s)", process.LastError(c.AdapterLog()), c.AdapterLog()))
+				cancel(fmt.Errorf("it ended: %s (its log: %s)", process.LastError(c.adapterLog()), c.adapterLog()))
 				return false, "", nil
 			}
 			return ready(ctx, client, fmt.Sprintf("https://127.0.0.1:%d/readyz", c.adapterPort()))

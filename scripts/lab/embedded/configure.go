@@ -44,7 +44,7 @@ func (c *Cluster) configure(ctx context.Context) error {
 	if err := c.ensureFrontProxy(time.Now()); err != nil {
 		return err
 	}
-	free, err := FreePorts(ctx, len(ports()))
+	free, err := freePorts(ctx, len(ports()))
 	if err != nil {
 		return err
 	}

@@ -61,8 +61,8 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 // logFiles are the logs of what runs: each is named for its program.
 func (c *Cluster) logFiles() []string {
 	files, _ := filepath.Glob(c.dir("logs", "*.log")) // the only error is a bad pattern
-	if _, err := os.Stat(c.AdapterLog()); err == nil {
-		files = append(files, c.AdapterLog())
+	if _, err := os.Stat(c.adapterLog()); err == nil {
+		files = append(files, c.adapterLog())
 	}
 	return files
 }

@@ -9,9 +9,9 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// FreePorts returns n ports of 127.0.0.1 that nobody listens on, chosen by the
+// freePorts returns n ports of 127.0.0.1 that nobody listens on, chosen by the
 // operating system, so that labs that start at once get different ones.
-func FreePorts(ctx context.Context, n int) ([]int, error) {
+func freePorts(ctx context.Context, n int) ([]int, error) {
 	var chosen []int
 	for range n {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
@@ -24,8 +24,8 @@ func FreePorts(ctx context.Context, n int) ([]int, error) {
 	return chosen, nil
 }
 
-// PortFree says whether nobody listens on the port of 127.0.0.1.
-func PortFree(ctx context.Context, port int) bool {
+// portFree says whether nobody listens on the port of 127.0.0.1.
+func portFree(ctx context.Context, port int) bool {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {
 		return false
@@ -49,7 +49,7 @@ func (c *Cluster) needPorts(ctx context.Context) error {
 	}
 	for _, name := range ports() {
 		port, _ := config.Options[name].(float64)
-		if !PortFree(ctx, int(port)) {
+		if !portFree(ctx, int(port)) {
 			return fmt.Errorf("port %d (%s of the stopped cluster) is used by another program now: stop that one, or make a new cluster with `lab down` and `lab up`",
 				int(port), name)
 		}

@@ -12,7 +12,7 @@ import (
 
 func TestFreePortsDiffer(t *testing.T) {
 	t.Parallel()
-	chosen, err := FreePorts(t.Context(), 50)
+	chosen, err := freePorts(t.Context(), 50)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,8 +76,8 @@ func (c *Cluster) CheckName() error {
 	return nil
 }
 
-// Nodes returns the names of the node containers that run.
-func (c *Cluster) Nodes(ctx context.Context) ([]string, error) {
+// runningNodes returns the names of the node containers that run.
+func (c *Cluster) runningNodes(ctx context.Context) ([]string, error) {
 	return containers(ctx, c.Lab.Name, "--filter", "status=running")
 }
 

@@ -13,7 +13,7 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 	if err != nil {
 		return nil, err
 	}
-	running, err := c.Nodes(ctx)
+	running, err := c.runningNodes(ctx)
 	if err != nil {
 		return nil, err
 	}

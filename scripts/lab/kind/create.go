@@ -32,7 +32,7 @@ func (c *Cluster) Start(ctx context.Context) error {
 	if len(all) == 0 {
 		return c.create(ctx)
 	}
-	running, err := c.Nodes(ctx)
+	running, err := c.runningNodes(ctx)
 	if err != nil {
 		return err
 	}

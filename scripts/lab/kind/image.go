@@ -11,6 +11,7 @@ import (
 	"sigs.k8s.io/kind/pkg/cluster/nodeutils"
 
 	"example.com/metrics-lab/scripts/lab/docker"
+	"example.com/metrics-lab/scripts/lab/nodeimage/pipe"
 )
 
 // repository is that of the adapter's images; each build has a tag of its own.
@@ -74,17 +75,8 @@ func (c *Cluster) load(ctx context.Context, image string) error {
 }
 
 func loadInto(ctx context.Context, node nodes.Node, image string) error {
-	read, write := io.Pipe()
-	saved := make(chan error, 1)
-	go func() {
-		err := docker.Stream(ctx, nil, write, "save", image)
-		_ = write.CloseWithError(err)
-		saved <- err
-	}()
-	err := nodeutils.LoadImageArchive(node, read)
-	_ = read.Close() // so that a save which nobody reads ends
-	if failed := <-saved; err == nil && failed != nil {
-		err = failed
-	}
-	return err
+	return pipe.Connect(
+		func(w io.Writer) error { return docker.Stream(ctx, nil, w, "save", image) },
+		func(r io.Reader) error { return nodeutils.LoadImageArchive(node, r) },
+	)
 }

@@ -31,11 +31,11 @@ type Entry struct {
 // Found says what was there before Add, for Remove to put it back.
 type Found struct {
 	// File is the kubeconfig that the entry goes to.
-	File string
+	File string `json:"file"`
 	// Missing says that the file did not exist.
-	Missing bool
+	Missing bool `json:"missing,omitempty"`
 	// CurrentContext was the current context.
-	CurrentContext string
+	CurrentContext string `json:"currentContext,omitempty"`
 }
 
 // Inspect says where an entry of that name would go and what is there. An

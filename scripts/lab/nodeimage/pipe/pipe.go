@@ -15,6 +15,10 @@ func Connect(write func(io.Writer) error, read func(io.Reader) error) error {
 		_ = to.CloseWithError(err)
 	}()
 	err := read(from)
+	if err == nil {
+		// A reader of an archive may have ended before the padding at its end.
+		_, _ = io.Copy(io.Discard, from)
+	}
 	select {
 	case failed := <-written:
 		if failed != nil {

@@ -39,7 +39,8 @@ func TestConnect(t *testing.T) {
 			return os.ErrInvalid
 		}, os.ErrPermission},
 		{"the reader fails", writes(nil), stops, os.ErrDeadlineExceeded},
-		{"the reader has enough", writes(nil), func(io.Reader) error { return nil }, io.ErrClosedPipe},
+		{"the reader has enough", writes(nil), func(io.Reader) error { return nil }, nil},
+		{"the reader has enough, and then the writer fails", writes(os.ErrPermission), func(io.Reader) error { return nil }, os.ErrPermission},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
