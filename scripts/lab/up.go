@@ -87,5 +87,5 @@ func printResult(made *lab.Lab, before, after demo.Seen) {
 	if made.Name != lab.DefaultName {
 		name = " --name " + made.Name
 	}
-	fmt.Printf("  bin/lab status%s    bin/lab down%s\n", name, name)
+	fmt.Printf("  bin/lab status%s  # with where the logs are\n  bin/lab down%s\n", name, name)
 }

@@ -79,8 +79,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("image %s, log: kubectl --context %s -n %s logs deploy/%s",
-		c.image, c.ContextName(), adapter.Namespace, adapter.Name), nil
+	return fmt.Sprintf("Deployment %s/%s, image %s", adapter.Namespace, adapter.Name, c.image), nil
 }
 
 // rolledOut is what `kubectl rollout status` waits for.
