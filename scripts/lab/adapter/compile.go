@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -69,7 +70,7 @@ func folder(root, goos string) (string, error) {
 }
 
 func build(ctx context.Context, root, goos, file string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./adapter")
+	cmd := process.Interruptible(exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./adapter"))
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos)
 	output, err := cmd.CombinedOutput()

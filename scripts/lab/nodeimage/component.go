@@ -30,7 +30,7 @@ func (b *build) components(ctx context.Context) ([]image, error) {
 	if err != nil {
 		return nil, err
 	}
-	images := []image{{name: pause, files: b.pauseFiles(ctx), run: process{User: "65535:65535", Entrypoint: []string{"/pause"}}}}
+	images := []image{{name: pause, files: b.pauseFiles(ctx), run: imageConfig{User: "65535:65535", Entrypoint: []string{"/pause"}}}}
 	for _, name := range strings.Fields(names) {
 		if component(name) == "pause" { // kubeadm's is another one, which nobody uses
 			continue
@@ -56,7 +56,7 @@ func component(image string) string {
 
 func (b *build) component(name string) (image, error) {
 	what := component(name)
-	made := image{name: name, run: process{Entrypoint: []string{"/" + programFolder + what}}}
+	made := image{name: name, run: imageConfig{Entrypoint: []string{"/" + programFolder + what}}}
 	switch what {
 	case "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler":
 		made.files = func(t *tarball) error { return t.program(programFolder+what, b.set.Path(what)) }

@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"example.com/metrics-lab/scripts/lab/process"
 )
 
 // kindFiles returns the folder with the files of kind's own base image. They
@@ -31,7 +33,7 @@ func kindFiles(ctx context.Context, root string) (string, error) {
 
 // goCommand is the go command in the repository, for programs of a node.
 func goCommand(ctx context.Context, root string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd := process.Interruptible(exec.CommandContext(ctx, "go", args...))
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
 	return cmd

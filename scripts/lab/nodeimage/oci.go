@@ -25,11 +25,11 @@ const (
 type image struct {
 	name  string // "registry.k8s.io/pause:3.10"
 	files func(*tarball) error
-	run   process
+	run   imageConfig
 }
 
-// process is what a container of an image runs, unless told otherwise.
-type process struct {
+// imageConfig is what a container of an image runs, unless told otherwise.
+type imageConfig struct {
 	User       string   `json:"User,omitempty"`
 	Env        []string `json:"Env"`
 	Entrypoint []string `json:"Entrypoint"`

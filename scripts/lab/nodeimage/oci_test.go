@@ -47,7 +47,7 @@ func decode[T any](t *testing.T, data []byte) T {
 func TestWriteImages(t *testing.T) {
 	t.Parallel()
 	images := []image{
-		{name: "example.com/one:1", run: process{Entrypoint: []string{"/one"}}, files: func(t *tarball) error { return t.data("bin/one", 0o755, []byte("one")) }},
+		{name: "example.com/one:1", run: imageConfig{Entrypoint: []string{"/one"}}, files: func(t *tarball) error { return t.data("bin/one", 0o755, []byte("one")) }},
 		{name: "example.com/two:2", files: func(t *tarball) error { return t.link("two", "bin/one") }},
 	}
 	layers, err := pack(t.Context(), t.TempDir(), images)
@@ -77,7 +77,7 @@ func TestWriteImages(t *testing.T) {
 		Layers []descriptor
 	}](t, files[blob(index.Manifests[0].Digest)])
 	config := decode[struct {
-		Config process
+		Config imageConfig
 		Rootfs struct {
 			DiffIDs []string `json:"diff_ids"`
 		}

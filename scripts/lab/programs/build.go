@@ -9,8 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
-	"time"
+
+	"example.com/metrics-lab/scripts/lab/process"
 )
 
 // build is one way to compile the programs: a change of anything that goes
@@ -67,11 +67,9 @@ func ldflags(kubernetes, kwok string) string {
 // command is the go command in the module, by itself: neither a workspace
 // around the repository nor cgo has a part in the programs.
 func (b build) command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd := process.Interruptible(exec.CommandContext(ctx, "go", args...))
 	cmd.Dir = b.dir
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) } // go removes its work folder then
-	cmd.WaitDelay = 10 * time.Second
 	return cmd
 }
 
