@@ -70,9 +70,15 @@ func folder(root, goos string) (string, error) {
 }
 
 func build(ctx context.Context, root, goos, file string) error {
+	// An interrupted go command leaves what it works with behind.
+	work := file + ".work"
+	if err := state.Empty(work); err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(work) }()
 	cmd := process.Interruptible(exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./adapter"))
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos, "GOTMPDIR="+work)
 	output, err := cmd.CombinedOutput()
 	said := strings.TrimSpace(string(output))
 	switch {

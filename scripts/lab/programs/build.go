@@ -22,6 +22,7 @@ type build struct {
 	source     string
 	key        string
 	ldflags    string
+	work       string // folder that the go command works in; empty: its default
 }
 
 func newBuild(ctx context.Context, dir string, list List) (build, error) {
@@ -70,6 +71,9 @@ func (b build) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := process.Interruptible(exec.CommandContext(ctx, "go", args...))
 	cmd.Dir = b.dir
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
+	if b.work != "" {
+		cmd.Env = append(cmd.Env, "GOTMPDIR="+b.work)
+	}
 	return cmd
 }
 

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // keptOutput is how many lines of a build's output an error quotes.
@@ -23,6 +25,13 @@ func (b build) compile(ctx context.Context, dir string, progress Progress) error
 	if err != nil {
 		return err
 	}
+	// An interrupted go command leaves what it works with behind. The name is
+	// one that the next build takes away, should this one be killed.
+	b.work = dir + ".work"
+	if err := state.Empty(b.work); err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(b.work) }()
 	compiled := 0
 	report := func() { progress.Compile(compiled, stale, linked(dir), len(b.list.Paths)) }
 	report()
