@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -15,17 +16,17 @@ const tailBytes = 16 << 10
 // last line that was written as an error, or else the last line, without what
 // klog and JSON put around it. It is empty when there is no log.
 func LastError(logFile string) string {
-	last := ""
-	for _, line := range tail(logFile) {
-		message, isError := parse(line)
-		if isError {
-			last = message
+	lines := tail(logFile)
+	for _, line := range slices.Backward(lines) {
+		if message, isError := parse(line); isError {
+			return message
 		}
 	}
-	if lines := tail(logFile); last == "" && len(lines) > 0 {
-		last, _ = parse(lines[len(lines)-1])
+	if len(lines) == 0 {
+		return ""
 	}
-	return last
+	message, _ := parse(lines[len(lines)-1])
+	return message
 }
 
 // parse takes a log line apart: klog's, JSON as etcd and kwokctl write it, or
