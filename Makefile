@@ -7,7 +7,7 @@ CLUSTER ?= auto
 REQUIRE_KIND ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind bench verify bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind bench generate verify bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,13 +46,25 @@ e2e-kind: bin/lab
 bench: ## benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./adapter/...
 
-verify: ## format, vet, lint, tidy modules, shell scripts, manifests
+CONTROLLER_GEN = $(GO) tool -modfile=scripts/generate/go.mod controller-gen paths=./adapter/api/...
+CRDS = manifests/base/crds
+DEEPCOPY = zz_generated.deepcopy.go
+
+generate: ## what is generated from the types of the API: definitions, deep-copy methods
+	$(CONTROLLER_GEN) object crd output:crd:dir=$(CRDS)
+
+verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests
 	@files=$$(gofmt -l adapter e2e scripts); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=scripts/lint/go.mod golangci-lint run
 	$(GO) mod tidy -diff
 	$(GO) -C scripts/controlplane mod tidy -diff
 	$(GO) -C scripts/lint mod tidy -diff
+	$(GO) -C scripts/generate mod tidy -diff
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
+	$(CONTROLLER_GEN) crd output:crd:dir="$$fresh/crds" object output:object:dir="$$fresh/api" && \
+	diff -r "$$fresh/crds" $(CRDS) >&2 && diff "$$fresh/api/$(DEEPCOPY)" adapter/api/v1alpha1 >&2 || \
+	  { echo 'error: what is generated is out of date: run make generate' >&2; exit 1; }
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run; else echo "shellcheck is not installed: shell scripts were not checked"; fi
 	$(GO) test ./scripts/lab/manifest
 

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
+	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -78,22 +80,36 @@ func TestEmbeddedOverlay(t *testing.T) {
 	}
 }
 
-// TestRolesAreLeast guards what the adapter may do.
-func TestRolesAreLeast(t *testing.T) {
+// TestAdapterRolesAreLeast guards what the adapter may do: read, and make the
+// SimulatedMetrics that are set through it.
+func TestAdapterRolesAreLeast(t *testing.T) {
 	t.Parallel()
 	objects, err := Build(root, "base", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	may := map[string][]string{"lab.example.com": {"list", "watch", "create", "patch"}}
 	roles, _ := Kinds(objects, "ClusterRole")
 	for _, role := range roles {
+		if !strings.HasPrefix(role.GetName(), "metrics-adapter") {
+			continue
+		}
 		rules, _, _ := unstructured.NestedSlice(role.Object, "rules")
 		for _, rule := range rules {
+			groups, _, _ := unstructured.NestedStringSlice(rule.(map[string]any), "apiGroups")
 			verbs, _, _ := unstructured.NestedStringSlice(rule.(map[string]any), "verbs")
+			allowed, own := may[groups[0]]
+			if !own {
+				allowed = []string{"list", "watch"}
+			}
 			for _, verb := range verbs {
-				if verb != "get" && verb != "list" && verb != "watch" {
-					t.Errorf("%s may %s", role.GetName(), verb)
+				if !slices.Contains(allowed, verb) {
+					t.Errorf("%s may %s %v", role.GetName(), verb, groups)
 				}
+			}
+			resources, _, _ := unstructured.NestedStringSlice(rule.(map[string]any), "resources")
+			if slices.Contains(resources, "*") || slices.Contains(resources, "secrets") || slices.Contains(groups, "*") {
+				t.Errorf("%s may read %v of %v", role.GetName(), resources, groups)
 			}
 		}
 	}

@@ -1,0 +1,62 @@
+package v1alpha1
+
+import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// ClusterSimulatedMetric declares a metric, and its value, for root-scoped objects: namespaces, nodes and others that
+// are in no namespace.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:resource:scope=Cluster,shortName=csimm,categories=metrics
+// +kubebuilder:printcolumn:name=Metric,type=string,JSONPath=`.spec.metric`
+// +kubebuilder:printcolumn:name=Resource,type=string,JSONPath=`.spec.objects.resource`
+// +kubebuilder:printcolumn:name=Object,type=string,JSONPath=`.spec.objects.name`
+// +kubebuilder:printcolumn:name=Selector,type=string,JSONPath=`.spec.objects.selector.matchLabels`
+// +kubebuilder:printcolumn:name=Share,type=string,JSONPath=`.spec.share`
+// +kubebuilder:printcolumn:name=Value,type=string,JSONPath=`.spec.value`
+// +kubebuilder:printcolumn:name=Curve,type=string,JSONPath=`.spec.curve[*].value`
+// +kubebuilder:printcolumn:name=Faults,type=string,JSONPath=`.spec.faults`,priority=1
+// +kubebuilder:printcolumn:name=Age,type=date,JSONPath=`.metadata.creationTimestamp`
+type ClusterSimulatedMetric struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec ClusterSimulatedMetricSpec `json:"spec"`
+}
+
+// ClusterSimulatedMetricList is a list of ClusterSimulatedMetrics.
+//
+// +kubebuilder:object:root=true
+type ClusterSimulatedMetricList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+
+	Items []ClusterSimulatedMetric `json:"items"`
+}
+
+// ClusterSimulatedMetricSpec says which metric of which objects has which value.
+//
+// +kubebuilder:validation:XValidation:rule="self.objects.resource.contains('.') || self.objects.resource in ['configmaps', 'endpoints', 'events', 'limitranges', 'persistentvolumeclaims', 'pods', 'podtemplates', 'replicationcontrollers', 'resourcequotas', 'secrets', 'serviceaccounts', 'services', 'namespaces', 'nodes', 'persistentvolumes']",message="objects.resource is unknown: write the plural name, with its group if it has one: namespaces, nodes, storageclasses.storage.k8s.io"
+// +kubebuilder:validation:XValidation:rule="self.objects.resource in ['namespaces', 'nodes', 'persistentvolumes'] || self.objects.resource.contains('.') && !self.objects.resource.endsWith('.apps') && !self.objects.resource.endsWith('.batch') && !self.objects.resource.endsWith('.autoscaling') && !self.objects.resource.endsWith('.policy') && !self.objects.resource.matches('^(ingresses|networkpolicies)[.]networking[.]k8s[.]io$')",message="objects.resource is in namespaces: write a SimulatedMetric for it, in the namespace of the objects"
+type ClusterSimulatedMetricSpec struct {
+	// Metric is the metric's name, as clients write it: queue_depth.
+	//
+	// +required
+	// +kubebuilder:validation:MaxLength=200
+	// +kubebuilder:validation:XValidation:rule="self.matches('^[A-Za-z0-9_]([-A-Za-z0-9_.:]*[A-Za-z0-9_])?$')",message="write letters, digits and inner - _ . : only, such as http_requests"
+	Metric string `json:"metric"`
+
+	// Objects are those that the metric describes.
+	//
+	// +required
+	Objects Objects `json:"objects"`
+
+	// Share is Each or Total; the default is Each.
+	//
+	// +optional
+	Share Share `json:"share,omitempty"`
+
+	Simulation `json:",inline"`
+}

@@ -1,0 +1,70 @@
+package v1alpha1
+
+import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// SimulatedMetric declares a metric, and its value, for objects of its namespace or for an external metric there.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:resource:shortName=simm,categories=metrics
+// +kubebuilder:printcolumn:name=Metric,type=string,JSONPath=`.spec.metric`
+// +kubebuilder:printcolumn:name=Resource,type=string,JSONPath=`.spec.objects.resource`
+// +kubebuilder:printcolumn:name=Object,type=string,JSONPath=`.spec.objects.name`
+// +kubebuilder:printcolumn:name=Selector,type=string,JSONPath=`.spec.objects.selector.matchLabels`
+// +kubebuilder:printcolumn:name=External,type=string,JSONPath=`.spec.external.labels`
+// +kubebuilder:printcolumn:name=Share,type=string,JSONPath=`.spec.share`
+// +kubebuilder:printcolumn:name=Value,type=string,JSONPath=`.spec.value`
+// +kubebuilder:printcolumn:name=Curve,type=string,JSONPath=`.spec.curve[*].value`
+// +kubebuilder:printcolumn:name=Faults,type=string,JSONPath=`.spec.faults`,priority=1
+// +kubebuilder:printcolumn:name=Age,type=date,JSONPath=`.metadata.creationTimestamp`
+type SimulatedMetric struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// +required
+	Spec SimulatedMetricSpec `json:"spec"`
+}
+
+// SimulatedMetricList is a list of SimulatedMetrics.
+//
+// +kubebuilder:object:root=true
+type SimulatedMetricList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+
+	Items []SimulatedMetric `json:"items"`
+}
+
+// SimulatedMetricSpec says which metric of what has which value.
+//
+// +kubebuilder:validation:XValidation:rule="has(self.objects) != has(self.external)",message="write one of objects, which the metric describes, and external, for a metric that describes none: external: {labels: {queue: orders}}"
+// +kubebuilder:validation:XValidation:rule="!has(self.share) || has(self.objects)",message="remove share: it splits a value over objects, and an external metric describes none"
+// +kubebuilder:validation:XValidation:rule="!has(self.objects) || self.objects.resource.contains('.') || self.objects.resource in ['configmaps', 'endpoints', 'events', 'limitranges', 'persistentvolumeclaims', 'pods', 'podtemplates', 'replicationcontrollers', 'resourcequotas', 'secrets', 'serviceaccounts', 'services', 'namespaces', 'nodes', 'persistentvolumes']",message="objects.resource is unknown: write the plural name, with its group if it has one: pods, services, deployments.apps, ingresses.networking.k8s.io"
+// +kubebuilder:validation:XValidation:rule="!has(self.objects) || !(self.objects.resource in ['namespaces', 'nodes', 'persistentvolumes'] || self.objects.resource.endsWith('.rbac.authorization.k8s.io') && self.objects.resource.startsWith('cluster') || self.objects.resource.endsWith('.storage.k8s.io') && !self.objects.resource.startsWith('csistoragecapacities.'))",message="objects.resource is root-scoped: write a ClusterSimulatedMetric for it, without a namespace"
+type SimulatedMetricSpec struct {
+	// Metric is the metric's name, as clients write it: http_requests.
+	//
+	// +required
+	// +kubebuilder:validation:MaxLength=200
+	// +kubebuilder:validation:XValidation:rule="self.matches('^[A-Za-z0-9_]([-A-Za-z0-9_.:]*[A-Za-z0-9_])?$')",message="write letters, digits and inner - _ . : only, such as http_requests"
+	Metric string `json:"metric"`
+
+	// Objects are those that the metric describes, in the namespace of the SimulatedMetric. For the custom metrics API.
+	//
+	// +optional
+	Objects *Objects `json:"objects,omitempty"`
+
+	// External is for a metric that describes no object, as seen in the namespace of the SimulatedMetric. For the
+	// external metrics API.
+	//
+	// +optional
+	External *External `json:"external,omitempty"`
+
+	// Share is Each or Total; the default is Each.
+	//
+	// +optional
+	Share Share `json:"share,omitempty"`
+
+	Simulation `json:",inline"`
+}

@@ -1,0 +1,167 @@
+package v1alpha1_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/util/json"
+	"sigs.k8s.io/yaml"
+)
+
+// pods is what a declaration needs beside the part that a row is about.
+const (
+	pods   = "metric: m\nobjects: {resource: pods, name: web}\n"
+	others = "metric: m\nvalue: 1\n"
+)
+
+func TestWhatIsRefused(t *testing.T) {
+	t.Parallel()
+	kinds := loadCRDs(t)
+	const (
+		number  = `write a number, with a suffix if you like`
+		smaller = `write a number of at most 9223372036854775 (9.2e15) in magnitude`
+		time    = `write a time of 0s or more with its unit`
+	)
+	for _, test := range []struct {
+		name string
+		kind string // SimulatedMetric unless it says otherwise
+		spec string
+		want string // part of the message; empty if it is taken
+	}{
+		{name: "value", spec: pods + `value: "40"`},
+		{name: "value without quotes", spec: pods + `value: 40`},
+		{name: "value with a suffix", spec: pods + `value: 10500m`},
+		{name: "value of zero", spec: pods + `value: 0`},
+		{name: "negative value", spec: pods + `value: "-3"`},
+		{name: "value finer than milli-units", spec: pods + `value: 1n`},
+		{name: "value with an exponent", spec: pods + `value: "1e3"`},
+		{name: "the largest value", spec: pods + `value: "9223372036854775807m"`},
+		{name: "a value one milli-unit too large", spec: pods + `value: "9223372036854775808m"`, want: smaller},
+		{name: "the smallest value", spec: pods + `value: "-9223372036854775807m"`},
+		{name: "9.2e18", spec: pods + `value: "9.2e18"`, want: smaller},
+		{name: "beyond 64 bits", spec: pods + `value: "1e30"`, want: smaller},
+		{name: "far below zero", spec: pods + `value: "-1e30"`, want: smaller},
+		{name: "integer beyond milli-units of 64 bits", spec: pods + `value: 9223372036854775807`, want: smaller},
+		{name: "NaN", spec: pods + `value: "NaN"`, want: number},
+		{name: "infinity", spec: pods + `value: "+Inf"`, want: number},
+		{name: "empty value", spec: pods + `value: ""`, want: number},
+		{name: "word", spec: pods + `value: many`, want: number},
+		{name: "a fraction without quotes", spec: pods + `value: 0.5`, want: "must be of type integer,string"},
+		{name: "1 MB of digits", spec: pods + `value: "` + strings.Repeat("1", 1<<20) + `"`, want: "may not be more than 64 bytes"},
+
+		{name: "curve", spec: pods + `curve: [{at: 0s, value: 10}, {at: 60s, value: "400"}]`},
+		{name: "curve in all words", spec: pods + "curve: [{at: 0s, value: 10}, {at: 1m0.5s, value: 1k}]\n" +
+			"interpolation: Step\nrepeat: true\nstartTime: \"2026-11-23T10:00:00Z\""},
+		{name: "1,000 points", spec: pods + "curve:\n" + manyPoints(1000)},
+		{name: "1,001 points", spec: pods + "curve:\n" + manyPoints(1001), want: "must have at most 1000 items"},
+		{name: "no points", spec: pods + `curve: []`, want: "should have at least 1 items"},
+		{name: "points out of order", spec: pods + `curve: [{at: 60s, value: 1}, {at: 0s, value: 2}]`, want: "write the points in order of their times"},
+		{name: "points at once", spec: pods + `curve: [{at: 1m, value: 1}, {at: 60s, value: 2}]`, want: "write the points in order of their times"},
+		{name: "point before the start", spec: pods + `curve: [{at: -5s, value: 1}]`, want: time},
+		{name: "point without a unit", spec: pods + `curve: [{at: "5", value: 1}]`, want: time},
+		{name: "point without a time", spec: pods + `curve: [{value: 1}]`, want: "spec.curve[0].at: Required value"},
+		{name: "point without a value", spec: pods + `curve: [{at: 5s}]`, want: "spec.curve[0].value: Required value"},
+		{name: "point whose value is no number", spec: pods + `curve: [{at: 5s, value: NaN}]`, want: number},
+		{name: "point whose value is too large", spec: pods + `curve: [{at: 5s, value: 1E}]`, want: smaller},
+		{name: "interpolation that is not known", spec: pods + "curve: [{at: 5s, value: 1}]\ninterpolation: Cubic", want: `supported values: "Linear", "Step"`},
+		{name: "interpolation without a curve", spec: pods + "value: 1\ninterpolation: Step", want: "interpolation and repeat need a curve"},
+		{name: "repeat without a curve", spec: pods + "value: 1\nrepeat: true", want: "interpolation and repeat need a curve"},
+		{name: "no repeat, without a curve", spec: pods + "value: 1\nrepeat: false"},
+		{name: "one point that repeats", spec: pods + "curve: [{at: 5s, value: 1}]\nrepeat: true", want: "needs at least two points"},
+		{name: "start that is no time", spec: pods + "value: 1\nstartTime: tomorrow", want: "must be of type date-time"},
+		{name: "value and curve", spec: pods + "value: 1\ncurve: [{at: 5s, value: 1}]", want: "write one of value, such as"},
+		{name: "neither value nor curve", spec: pods, want: "write one of value, such as"},
+
+		{name: "external", spec: others + "external: {labels: {queue: orders}}"},
+		{name: "external without labels", spec: others + "external: {}"},
+		{name: "selector", spec: others + "objects: {resource: pods, selector: {matchLabels: {app: web}}}\nshare: Total"},
+		{name: "selector of everything", spec: others + "objects: {resource: pods, selector: {}}\nshare: Each"},
+		{name: "expressions", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: In, values: [b]}, {key: c, operator: Exists}]}}"},
+		{name: "resource with a group", spec: others + "objects: {resource: ingresses.networking.k8s.io, name: web}"},
+		{name: "custom resource", spec: others + "objects: {resource: widgets.example.com, name: web}"},
+		{name: "objects and external", spec: pods + "value: 1\nexternal: {}", want: "write one of objects, which the metric describes, and external"},
+		{name: "neither objects nor external", spec: others, want: "write one of objects, which the metric describes, and external"},
+		{name: "name and selector", spec: others + "objects: {resource: pods, name: web, selector: {}}", want: "write one of name, of one object, and selector"},
+		{name: "neither name nor selector", spec: others + "objects: {resource: pods}", want: "write one of name, of one object, and selector"},
+		{name: "no resource", spec: others + "objects: {name: web}", want: "spec.objects.resource: Required value"},
+		{name: "singular", spec: others + "objects: {resource: pod, name: web}", want: "objects.resource is unknown: write the plural name"},
+		{name: "group left out", spec: others + "objects: {resource: deployments, name: web}", want: "with its group if it has one: pods, services, deployments.apps"},
+		{name: "kind", spec: others + "objects: {resource: Pod, name: web}", want: "write the plural name, with its group"},
+		{name: "root-scoped resource", spec: others + "objects: {resource: nodes, name: a}", want: "objects.resource is root-scoped: write a ClusterSimulatedMetric"},
+		{name: "root-scoped resource with a group", spec: others + "objects: {resource: storageclasses.storage.k8s.io, name: a}", want: "objects.resource is root-scoped"},
+		{name: "operator that is not known", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: Like, values: [b]}]}}", want: "write matchExpressions with the operator In or NotIn"},
+		{name: "operator without values", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: In}]}}", want: "write matchExpressions with the operator In or NotIn"},
+		{name: "operator with values too many", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}}", want: "write matchExpressions with the operator In or NotIn"},
+		{name: "share that is not known", spec: pods + "value: 1\nshare: Some", want: `supported values: "Each", "Total"`},
+		{name: "share of an external metric", spec: others + "external: {}\nshare: Total", want: "remove share"},
+		{name: "no metric", spec: "objects: {resource: pods, name: web}\nvalue: 1", want: "spec.metric: Required value"},
+		{name: "empty metric", spec: "metric: \"\"\nexternal: {}\nvalue: 1", want: "write letters, digits"},
+		{name: "metric with a slash", spec: "metric: a/b\nexternal: {}\nvalue: 1", want: "write letters, digits"},
+		{name: "metric of Prometheus", spec: "metric: job:http_requests:rate5m\nexternal: {}\nvalue: 1"},
+
+		{name: "faults", spec: pods + "value: 1\nfaults: {errorRate: \"0.1\", errorCode: 503, errorMessage: down, seed: 7, latency: 200ms, staleFor: 5m, missing: false}"},
+		{name: "always an error", spec: pods + "value: 1\nfaults: {errorRate: 1}"},
+		{name: "error rate above 1", spec: pods + "value: 1\nfaults: {errorRate: \"1.1\"}", want: "write a number from 0 to 1"},
+		{name: "error rate below 0", spec: pods + "value: 1\nfaults: {errorRate: \"-0.1\"}", want: "write a number from 0 to 1"},
+		{name: "error rate in percent", spec: pods + "value: 1\nfaults: {errorRate: \"10%\"}", want: "write a number from 0 to 1"},
+		{name: "code of no error", spec: pods + "value: 1\nfaults: {errorRate: 1, errorCode: 200}", want: "from 400 to 599"},
+		{name: "code without a rate", spec: pods + "value: 1\nfaults: {errorCode: 503}", want: "need an errorRate"},
+		{name: "negative latency", spec: pods + "value: 1\nfaults: {latency: -1s}", want: time},
+		{name: "negative age", spec: pods + "value: 1\nfaults: {staleFor: -5m}", want: time},
+		{name: "latency that is no time", spec: pods + "value: 1\nfaults: {latency: long}", want: time},
+
+		{name: "of a namespace", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: namespaces, name: shop}"},
+		{name: "of nodes", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: nodes, selector: {}}\nshare: Total"},
+		{name: "of a root-scoped custom resource", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: widgets.example.com, name: a}"},
+		{name: "namespaced resource", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: pods, name: a}", want: "objects.resource is in namespaces: write a SimulatedMetric"},
+		{name: "namespaced resource with a group", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: deployments.apps, name: a}", want: "objects.resource is in namespaces: write a SimulatedMetric"},
+		{name: "unknown resource", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: node, name: a}", want: "objects.resource is unknown: write the plural name"},
+		{name: "no objects", kind: "ClusterSimulatedMetric", spec: others, want: "spec.objects: Required value"},
+		{name: "bad value", kind: "ClusterSimulatedMetric", spec: "metric: m\nobjects: {resource: nodes, name: a}\nvalue: NaN", want: number},
+		{name: "cluster: value and curve", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: nodes, name: a}\ncurve: [{at: 5s, value: 1}]", want: "write one of value, such as"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			kind := test.kind
+			if kind == "" {
+				kind = "SimulatedMetric"
+			}
+			errs := kinds[kind](t.Context(), declare(t, kind, test.spec))
+			switch {
+			case test.want == "" && len(errs) > 0:
+				t.Errorf("it is refused: %.500s", errs.ToAggregate())
+			case test.want != "" && (len(errs) == 0 || !strings.Contains(errs.ToAggregate().Error(), test.want)):
+				t.Errorf("want it refused with %q, got %.500v", test.want, errs.ToAggregate())
+			}
+		})
+	}
+}
+
+func declare(t *testing.T, kind, spec string) *unstructured.Unstructured {
+	t.Helper()
+	var content map[string]any
+	data, err := yaml.YAMLToJSON([]byte(spec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &content); err != nil { // integers become int64, as in an API server
+		t.Fatal(err)
+	}
+	metadata := map[string]any{"name": "a"}
+	if kind == "SimulatedMetric" {
+		metadata["namespace"] = "shop"
+	}
+	return &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": "lab.example.com/v1alpha1", "kind": kind, "metadata": metadata, "spec": content,
+	}}
+}
+
+func manyPoints(n int) string {
+	var points strings.Builder
+	for i := range n {
+		fmt.Fprintf(&points, "- {at: %ds, value: %d}\n", i, i)
+	}
+	return points.String()
+}
