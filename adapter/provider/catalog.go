@@ -34,7 +34,7 @@ func (p *Provider) ListAllExternalMetrics() []metricsprovider.ExternalMetricInfo
 // sourceOf finds who answers a metric.
 func (p *Provider) sourceOf(metric source.Metric) (source.ObjectSource, bool) {
 	for _, s := range p.ObjectSources {
-		if slices.Contains(s.Metrics(), metric) {
+		if s.Has(metric) {
 			return s, true
 		}
 	}
@@ -44,7 +44,7 @@ func (p *Provider) sourceOf(metric source.Metric) (source.ObjectSource, bool) {
 // externalSourceOf finds who answers an external metric.
 func (p *Provider) externalSourceOf(metric string) (source.ExternalSource, bool) {
 	for _, s := range p.ExternalSources {
-		if slices.Contains(s.ExternalMetrics(), metric) {
+		if s.HasExternal(metric) {
 			return s, true
 		}
 	}

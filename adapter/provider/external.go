@@ -17,7 +17,7 @@ func (p *Provider) GetExternalMetric(ctx context.Context, namespace string, metr
 	if !ok {
 		return nil, p.unknownExternalMetric(info.Metric)
 	}
-	samples, err := from.ExternalSamples(ctx, namespace, info.Metric)
+	samples, err := from.ExternalSamples(ctx, namespace, info.Metric, metricSelector)
 	if err != nil {
 		return nil, p.externalSampleError(err, info.Metric, namespace)
 	}

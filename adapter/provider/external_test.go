@@ -54,3 +54,16 @@ func TestGetExternalMetric(t *testing.T) {
 		})
 	}
 }
+
+func TestSelectorReachesTheExternalSource(t *testing.T) {
+	t.Parallel()
+	var got string
+	p := newProvider(&cluster{}, &backend{external: []string{"queue"}, asked: func(s labels.Selector) { got = s.String() }})
+	_, err := p.GetExternalMetric(t.Context(), "shop", parse(t, "queue=orders"), metricsprovider.ExternalMetricInfo{Metric: "queue"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("queue=orders", got); diff != "" {
+		t.Errorf("selector (-want +got):\n%s", diff)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
@@ -82,10 +83,14 @@ type backend struct {
 	samples  map[string]source.Sample // by the name of the object
 	series   []source.Sample
 	err      error
+	asked    func(selector labels.Selector) // told what external series are asked for, if it is set
 }
 
 func (b *backend) Metrics() []source.Metric  { return b.metrics }
 func (b *backend) ExternalMetrics() []string { return b.external }
+
+func (b *backend) Has(metric source.Metric) bool  { return slices.Contains(b.metrics, metric) }
+func (b *backend) HasExternal(metric string) bool { return slices.Contains(b.external, metric) }
 
 func (b *backend) Sample(_ context.Context, _ source.Metric, object types.NamespacedName) (source.Sample, error) {
 	sample, ok := b.samples[object.Name]
@@ -99,7 +104,10 @@ func (b *backend) Samples(ctx context.Context, metric source.Metric, objects []t
 	return source.Each(ctx, metric, objects, b.Sample)
 }
 
-func (b *backend) ExternalSamples(context.Context, string, string) ([]source.Sample, error) {
+func (b *backend) ExternalSamples(_ context.Context, _, _ string, selector labels.Selector) ([]source.Sample, error) {
+	if b.asked != nil {
+		b.asked(selector)
+	}
 	return b.series, b.err
 }
 

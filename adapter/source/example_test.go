@@ -23,7 +23,9 @@ var _ source.ExternalSource = queues{}
 
 func (q queues) ExternalMetrics() []string { return []string{"queue-length"} }
 
-func (q queues) ExternalSamples(ctx context.Context, _, _ string) ([]source.Sample, error) {
+func (q queues) HasExternal(metric string) bool { return metric == "queue-length" }
+
+func (q queues) ExternalSamples(ctx context.Context, _, _ string, _ labels.Selector) ([]source.Sample, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, q.url, nil)
 	if err != nil {
 		return nil, err
@@ -51,14 +53,15 @@ func (q queues) ExternalSamples(ctx context.Context, _, _ string) ([]source.Samp
 	return samples, nil
 }
 
-// A source of one's own takes one type and two methods.
+// A source of one's own takes one type and three methods.
 func ExampleExternalSource() {
 	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = fmt.Fprint(w, `{"orders": 40}`)
 	}))
 	defer backend.Close()
 
-	samples, err := queues{client: backend.Client(), url: backend.URL}.ExternalSamples(context.Background(), "shop", "queue-length")
+	samples, err := queues{client: backend.Client(), url: backend.URL}.
+		ExternalSamples(context.Background(), "shop", "queue-length", labels.Everything())
 	fmt.Println(samples[0].Labels, samples[0].Value.String(), err)
 	// Output: queue=orders 40 <nil>
 }

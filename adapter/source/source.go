@@ -39,9 +39,13 @@ type Sample struct {
 
 // ObjectSource answers metrics about Kubernetes objects: the custom metrics API.
 type ObjectSource interface {
-	// Metrics lists every metric that has values, in any order. It is called for each request and each discovery, so
-	// it answers from memory. A metric that it does not list is never asked for.
+	// Metrics lists every metric that has values, in any order. It is called for each discovery, so it answers from
+	// memory.
 	Metrics() []Metric
+
+	// Has tells whether Metrics lists a metric. It is called for each request: one for a metric that the source does not
+	// have goes no further.
+	Has(metric Metric) bool
 
 	// Sample answers the value of a metric for one object, which exists. Its errors are those of this package, a
 	// Status (see the package apierrors) that the client gets as it is if it is not wrapped, or any other error, which
@@ -56,10 +60,15 @@ type ObjectSource interface {
 
 // ExternalSource answers metrics that are not about Kubernetes objects: the external metrics API.
 type ExternalSource interface {
-	// ExternalMetrics lists the names of every external metric, in any order. It is called as often as Metrics is.
+	// ExternalMetrics lists the names of every external metric, in any order, and HasExternal tells whether it lists
+	// one. They are called as often as Metrics and Has are.
 	ExternalMetrics() []string
+	HasExternal(metric string) bool
 
-	// ExternalSamples answers all series of a metric that a namespace may see, in the order in which clients shall get
+	// ExternalSamples answers the series of a metric that a namespace may see, in the order in which clients shall get
 	// them. No series is not an error. Errors are those of ObjectSource.Sample.
-	ExternalSamples(ctx context.Context, namespace, metric string) ([]Sample, error)
+	//
+	// The selector is what the client asks for: a source that can leaves out the series whose labels it does not match.
+	// One that cannot answers all of them, and the provider leaves them out.
+	ExternalSamples(ctx context.Context, namespace, metric string, selector labels.Selector) ([]Sample, error)
 }

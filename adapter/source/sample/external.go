@@ -17,10 +17,15 @@ func (s *Source) ExternalMetrics() []string {
 	return []string{queueMessages}
 }
 
+// HasExternal implements source.ExternalSource.
+func (s *Source) HasExternal(metric string) bool {
+	return metric == queueMessages
+}
+
 // ExternalSamples answers constant values, the same in every namespace. One series has a label that the others lack, so
 // that selectors such as "tier", "!tier" and "queue notin (invoices)" differ.
-func (s *Source) ExternalSamples(_ context.Context, _, metric string) ([]source.Sample, error) {
-	if metric != queueMessages {
+func (s *Source) ExternalSamples(_ context.Context, _, metric string, _ labels.Selector) ([]source.Sample, error) {
+	if !s.HasExternal(metric) {
 		return nil, source.ErrUnknownMetric
 	}
 	return []source.Sample{

@@ -20,7 +20,7 @@ func TestExternalSamples(t *testing.T) {
 	}
 	for _, metric := range s.ExternalMetrics() {
 		for _, namespace := range []string{"shop", "bank"} {
-			got, err := s.ExternalSamples(t.Context(), namespace, metric)
+			got, err := s.ExternalSamples(t.Context(), namespace, metric, labels.Everything())
 			if err != nil {
 				t.Fatal(err)
 			}

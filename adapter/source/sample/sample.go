@@ -41,6 +41,12 @@ func (s *Source) Metrics() []source.Metric {
 	return slices.Collect(maps.Keys(s.counters))
 }
 
+// Has implements source.ObjectSource.
+func (s *Source) Has(metric source.Metric) bool {
+	_, ok := s.counters[metric]
+	return ok
+}
+
 // Sample counts a read and answers a tenth of the total: total * 100 milli-units.
 func (s *Source) Sample(_ context.Context, metric source.Metric, _ types.NamespacedName) (source.Sample, error) {
 	c, ok := s.counters[metric]

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	clocktesting "k8s.io/utils/clock/testing"
@@ -48,6 +49,21 @@ func TestMetrics(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("metrics (-want +got):\n%s", diff)
+	}
+}
+
+func TestHas(t *testing.T) {
+	t.Parallel()
+	s := newSource()
+	for _, metric := range s.Metrics() {
+		other := metric
+		other.Namespaced = !metric.Namespaced
+		if !s.Has(metric) || s.Has(other) {
+			t.Errorf("%+v: want it there, in that scope only", metric)
+		}
+	}
+	if !s.HasExternal("queue-messages") || s.HasExternal("unheard-of") {
+		t.Error("want queue-messages and no other external metric")
 	}
 }
 
@@ -176,7 +192,7 @@ func TestUnknownMetric(t *testing.T) {
 	s := newSource()
 	_, errOne := s.Sample(t.Context(), unknown, pods(1)[0])
 	_, errMany := s.Samples(t.Context(), unknown, pods(1))
-	_, errExternal := s.ExternalSamples(t.Context(), "shop", "unheard-of")
+	_, errExternal := s.ExternalSamples(t.Context(), "shop", "unheard-of", labels.Everything())
 	for name, err := range map[string]error{"Sample": errOne, "Samples": errMany, "ExternalSamples": errExternal} {
 		if !errors.Is(err, source.ErrUnknownMetric) {
 			t.Errorf("%s: want ErrUnknownMetric, got %v", name, err)
