@@ -30,6 +30,11 @@ func (s *Informers) Has(ctx context.Context, gvr schema.GroupVersionResource, ob
 // says what the API server answered, at the latest after five seconds. apierrors.IsNotFound holds for it if the API
 // server does not serve the resource any more.
 func (s *Informers) List(ctx context.Context, gvr schema.GroupVersionResource, namespace string, selector labels.Selector) ([]types.NamespacedName, error) {
+	return s.list(ctx, gvr, namespace, selector, func(*metav1.PartialObjectMetadata) bool { return true })
+}
+
+// list answers the objects whose labels match and which are to be kept.
+func (s *Informers) list(ctx context.Context, gvr schema.GroupVersionResource, namespace string, selector labels.Selector, keep func(*metav1.PartialObjectMetadata) bool) ([]types.NamespacedName, error) {
 	store, err := s.synced(ctx, gvr)
 	if err != nil {
 		return nil, err
@@ -37,7 +42,9 @@ func (s *Informers) List(ctx context.Context, gvr schema.GroupVersionResource, n
 	var names []types.NamespacedName
 	err = cache.ListAllByNamespace(store, namespace, selector, func(object any) {
 		m := object.(*metav1.PartialObjectMetadata) // strip lets nothing else in
-		names = append(names, types.NamespacedName{Namespace: m.Namespace, Name: m.Name})
+		if keep(m) {
+			names = append(names, types.NamespacedName{Namespace: m.Namespace, Name: m.Name})
+		}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list %s in memory: %w", gvr.GroupResource(), err)

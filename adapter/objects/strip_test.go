@@ -9,25 +9,27 @@ import (
 
 func TestStrip(t *testing.T) {
 	t.Parallel()
+	deleted := metav1.Unix(1000, 0)
 	got, err := strip(&metav1.PartialObjectMetadata{
 		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Pod"},
 		ObjectMeta: metav1.ObjectMeta{
-			Namespace:       "shop",
-			Name:            "web",
-			Labels:          map[string]string{"app": "web"},
-			ResourceVersion: "7",
-			UID:             "1234",
-			Annotations:     map[string]string{"kubectl.kubernetes.io/last-applied-configuration": "much"},
-			ManagedFields:   []metav1.ManagedFieldsEntry{{Manager: "kubectl"}},
-			OwnerReferences: []metav1.OwnerReference{{Name: "web"}},
-			Finalizers:      []string{"example.com/wait"},
+			Namespace:         "shop",
+			Name:              "web",
+			Labels:            map[string]string{"app": "web"},
+			DeletionTimestamp: &deleted,
+			ResourceVersion:   "7",
+			UID:               "1234",
+			Annotations:       map[string]string{"kubectl.kubernetes.io/last-applied-configuration": "much"},
+			ManagedFields:     []metav1.ManagedFieldsEntry{{Manager: "kubectl"}},
+			OwnerReferences:   []metav1.OwnerReference{{Name: "web"}},
+			Finalizers:        []string{"example.com/wait"},
 		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var want any = &metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{
-		Namespace: "shop", Name: "web", Labels: map[string]string{"app": "web"}, ResourceVersion: "7",
+		Namespace: "shop", Name: "web", Labels: map[string]string{"app": "web"}, DeletionTimestamp: &deleted, ResourceVersion: "7",
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("object (-want +got):\n%s", diff)
