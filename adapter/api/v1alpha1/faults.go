@@ -17,7 +17,7 @@ type Faults struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:XIntOrString
 	// +kubebuilder:validation:MaxLength=64
-	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('0')) >= 0 && quantity(string(self)).compareTo(quantity('1')) <= 0",message="write a number from 0 to 1, in quotes: \"0.1\""
+	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?[0-9.]+([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('0')) >= 0 && quantity(string(self)).compareTo(quantity('1')) <= 0",message="write a number from 0 to 1, in quotes: \"0.1\""
 	ErrorRate *resource.Quantity `json:"errorRate,omitempty"`
 
 	// ErrorCode is the HTTP status code of these errors; the default is 500.

@@ -15,7 +15,9 @@ import (
 // +kubebuilder:printcolumn:name=External,type=string,JSONPath=`.spec.external.labels`
 // +kubebuilder:printcolumn:name=Share,type=string,JSONPath=`.spec.share`
 // +kubebuilder:printcolumn:name=Value,type=string,JSONPath=`.spec.value`
-// +kubebuilder:printcolumn:name=Curve,type=string,JSONPath=`.spec.curve[*].value`
+// +kubebuilder:printcolumn:name=From,type=string,JSONPath=`.spec.curve[0].value`
+// +kubebuilder:printcolumn:name=To,type=string,JSONPath=`.spec.curve[-1:].value`
+// +kubebuilder:printcolumn:name=Over,type=string,JSONPath=`.spec.curve[-1:].at`
 // +kubebuilder:printcolumn:name=Faults,type=string,JSONPath=`.spec.faults`,priority=1
 // +kubebuilder:printcolumn:name=Age,type=date,JSONPath=`.metadata.creationTimestamp`
 type SimulatedMetric struct {

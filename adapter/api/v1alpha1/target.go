@@ -23,7 +23,8 @@ type Objects struct {
 	// +kubebuilder:validation:MaxLength=253
 	Name string `json:"name,omitempty"`
 
-	// Selector matches the labels of objects, of those that exist at the moment of a request. The empty one matches all.
+	// Selector matches the labels of objects: of those that exist at the moment of a request and are not being deleted.
+	// The empty one matches all.
 	//
 	// +optional
 	// +kubebuilder:validation:XValidation:rule="!has(self.matchExpressions) || self.matchExpressions.all(e, e.operator in ['In', 'NotIn'] ? has(e.values) && size(e.values) > 0 : e.operator in ['Exists', 'DoesNotExist'] && (!has(e.values) || size(e.values) == 0))",message="write matchExpressions with the operator In or NotIn and values, or Exists or DoesNotExist and none"
