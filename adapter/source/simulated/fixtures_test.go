@@ -1,0 +1,110 @@
+package simulated
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+	clocktesting "k8s.io/utils/clock/testing"
+	"sigs.k8s.io/yaml"
+
+	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/adapter/source"
+)
+
+// created is when all objects of the tests were, and starts curves that do not say otherwise.
+var created = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+
+var (
+	podRequests = source.Metric{Name: "requests", Resource: schema.GroupResource{Resource: "pods"}, Namespaced: true}
+	nodeLoad    = source.Metric{Name: "load", Resource: schema.GroupResource{Resource: "nodes"}}
+)
+
+// cluster answers which objects exist: their labels by their names.
+type cluster struct {
+	mu      sync.Mutex
+	objects map[schema.GroupResource]map[types.NamespacedName]labels.Set
+	err     error
+}
+
+func (c *cluster) Find(_ context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) ([]types.NamespacedName, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var names []types.NamespacedName
+	for name, set := range c.objects[resource] {
+		if name.Namespace == namespace && selector.Matches(set) {
+			names = append(names, name)
+		}
+	}
+	slices.SortFunc(names, func(a, b types.NamespacedName) int { return strings.Compare(a.Name, b.Name) })
+	return names, c.err
+}
+
+// pods makes a cluster with pods shop/NAME, each with the label app of that value.
+func pods(app string, names ...string) *cluster {
+	objects := make(map[types.NamespacedName]labels.Set)
+	for _, name := range names {
+		objects[shop(name)] = labels.Set{"app": app}
+	}
+	return &cluster{objects: map[schema.GroupResource]map[types.NamespacedName]labels.Set{podRequests.Resource: objects}}
+}
+
+func shop(name string) types.NamespacedName {
+	return types.NamespacedName{Namespace: "shop", Name: name}
+}
+
+// newSource makes a source over a cluster and declarations, and the clock that it follows, which stands at created.
+func newSource(t testing.TB, objects Objects, declarations ...string) (*Source, *clocktesting.FakeClock) {
+	t.Helper()
+	clock := clocktesting.NewFakeClock(created)
+	s := New(clock, objects)
+	for _, declaration := range declarations {
+		s.put(declare(t, declaration))
+	}
+	return s, clock
+}
+
+// declare reads an object as it is written for kubectl: the name, and the spec in the rest of the lines. A name of
+// NAMESPACE/NAME is that of a SimulatedMetric, any other one that of a ClusterSimulatedMetric.
+func declare(t testing.TB, declaration string) any {
+	t.Helper()
+	name, spec, _ := strings.Cut(declaration, "\n")
+	namespace, name, namespaced := strings.Cut(strings.TrimSuffix(name, ":"), "/")
+	if namespaced {
+		object := &v1alpha1.SimulatedMetric{}
+		object.Namespace, object.Name, object.CreationTimestamp.Time = namespace, name, created
+		unmarshal(t, spec, &object.Spec)
+		return object
+	}
+	object := &v1alpha1.ClusterSimulatedMetric{}
+	object.Name, object.CreationTimestamp.Time = namespace, created
+	unmarshal(t, spec, &object.Spec)
+	return object
+}
+
+func unmarshal(t testing.TB, spec string, into any) {
+	t.Helper()
+	if err := yaml.UnmarshalStrict([]byte(spec), into); err != nil {
+		t.Fatalf("%s: %v", spec, err)
+	}
+}
+
+// read answers the values of a metric about pods in the namespace shop, as they are written, by the pods' names.
+func read(t *testing.T, s *Source, metric source.Metric, objects ...types.NamespacedName) map[string]string {
+	t.Helper()
+	samples, err := s.Samples(t.Context(), metric, objects)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := make(map[string]string)
+	for object, sample := range samples {
+		values[object.Name] = sample.Value.String()
+	}
+	return values
+}

@@ -1,0 +1,51 @@
+// Package simulated is a source whose metrics are declared as objects of the cluster: SimulatedMetrics and
+// ClusterSimulatedMetrics. A value depends on what is declared, on which objects exist and on the clock alone. So every
+// replica of the adapter answers the same, before and after a restart, and nothing is ever written.
+package simulated
+
+import (
+	"context"
+
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/utils/clock"
+
+	"example.com/metrics-lab/adapter/source"
+)
+
+// Objects finds objects by their labels; objects.Finder is one. The answer is ordered by namespace and name, and is
+// about root-scoped objects if the namespace is empty. Objects that are being deleted are not in it: they would keep
+// their part of a total from those that stay. An error means that it is not known which objects there are.
+type Objects interface {
+	Find(ctx context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) ([]types.NamespacedName, error)
+}
+
+// Source implements source.ObjectSource and source.ExternalSource. It has no metrics before it is started.
+type Source struct {
+	clock   clock.Clock
+	objects Objects
+	index   *index
+}
+
+var (
+	_ source.ObjectSource   = (*Source)(nil)
+	_ source.ExternalSource = (*Source)(nil)
+)
+
+// New makes a source. Values follow the clock.
+func New(clock clock.Clock, objects Objects) *Source {
+	return &Source{clock: clock, objects: objects, index: newIndex()}
+}
+
+// Metrics implements source.ObjectSource.
+func (s *Source) Metrics() []source.Metric { return s.index.metrics() }
+
+// Has implements source.ObjectSource.
+func (s *Source) Has(metric source.Metric) bool { return s.index.has(metric) }
+
+// ExternalMetrics implements source.ExternalSource.
+func (s *Source) ExternalMetrics() []string { return s.index.externalMetrics() }
+
+// HasExternal implements source.ExternalSource.
+func (s *Source) HasExternal(metric string) bool { return s.index.hasExternal(metric) }

@@ -1,0 +1,139 @@
+package simulated
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/tools/cache"
+	fcache "k8s.io/client-go/tools/cache/testing"
+	"k8s.io/utils/clock"
+
+	"example.com/metrics-lab/adapter/api/client"
+	"example.com/metrics-lab/adapter/source"
+)
+
+// api is an API server that holds objects of both kinds.
+type api map[string]*fcache.FakeControllerSource
+
+func newAPI() api {
+	return api{client.SimulatedMetrics: fcache.NewFakeControllerSource(), client.ClusterSimulatedMetrics: fcache.NewFakeControllerSource()}
+}
+
+func (a api) ListWatch(resource string) cache.ListerWatcher { return a[resource] }
+
+// bubble runs a test in time of its own, with an API server that ends with it.
+func bubble(t *testing.T, test func(ctx context.Context, t *testing.T, a api)) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		a := newAPI()
+		test(ctx, t, a)
+		cancel()
+		for _, source := range a {
+			source.Shutdown()
+		}
+		<-time.After(10 * time.Minute) // a reflector ends its back-off before it looks at its context
+	})
+}
+
+// object gives what an API server tells objects by to one that is declared.
+func object(t testing.TB, declaration string) runtime.Object {
+	t.Helper()
+	o := declare(t, declaration).(runtime.Object)
+	o.(metav1.Object).SetUID(types.UID(o.(metav1.Object).GetName()))
+	return o
+}
+
+func discovered(s *Source) []string {
+	var all []string
+	for _, metric := range s.Metrics() {
+		all = append(all, fmt.Sprintf("%s/%s %t", metric.Resource, metric.Name, metric.Namespaced))
+	}
+	for _, metric := range s.ExternalMetrics() {
+		all = append(all, "external "+metric)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// TestWhatIsDiscovered follows objects as they come, change and go: discovery lists exactly what they declare.
+func TestWhatIsDiscovered(t *testing.T) {
+	bubble(t, func(ctx context.Context, t *testing.T, a api) {
+		const (
+			requests = "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}"
+			renamed  = "shop/a:\n{metric: hits, objects: {resource: deployments.apps, selector: {}}, value: 2}"
+			second   = "shop/b:\n{metric: requests, objects: {resource: pods, selector: {}}, value: 3}"
+			depth    = "shop/c:\n{metric: depth, external: {labels: {queue: orders}}, value: 40}"
+			load     = "load:\n{metric: load, objects: {resource: nodes, selector: {}}, value: 4}"
+		)
+		a[client.SimulatedMetrics].Add(object(t, requests))
+		a[client.ClusterSimulatedMetrics].Add(object(t, load))
+		s := New(clock.RealClock{}, pods("web"))
+		if err := s.Start(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+		expect := func(what string, want ...string) {
+			t.Helper()
+			synctest.Wait()
+			if diff := cmp.Diff(want, discovered(s)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", what, diff)
+			}
+		}
+		expect("at first", "nodes/load false", "pods/requests true")
+		a[client.SimulatedMetrics].Add(object(t, second))
+		a[client.SimulatedMetrics].Add(object(t, depth))
+		a[client.SimulatedMetrics].Modify(object(t, renamed))
+		expect("after changes", "deployments.apps/hits true", "external depth", "nodes/load false", "pods/requests true")
+		a[client.SimulatedMetrics].Delete(object(t, second))
+		a[client.SimulatedMetrics].Delete(object(t, depth))
+		expect("after deletions", "deployments.apps/hits true", "nodes/load false")
+		a[client.ClusterSimulatedMetrics].Delete(object(t, load))
+		a[client.SimulatedMetrics].Delete(object(t, renamed))
+		expect("at last")
+		if len(s.index.claims)+len(s.index.objects)+len(s.index.external) > 0 {
+			t.Errorf("want nothing left, got %+v", s.index)
+		}
+	})
+}
+
+func TestStartSaysWhyItCannot(t *testing.T) {
+	bubble(t, func(ctx context.Context, t *testing.T, a api) {
+		a[client.ClusterSimulatedMetrics].ListError = errors.New("the server could not find the requested resource")
+		start := time.Now()
+		err := New(clock.RealClock{}, pods("web")).Start(ctx, a)
+		wantMessage(t, err, "list clustersimulatedmetrics.lab.example.com: the server could not find the requested resource")
+		if waited := time.Since(start); waited != startTimeout {
+			t.Errorf("want it to wait for %s, waited %s", startTimeout, waited)
+		}
+	})
+}
+
+// TestAnOutageKeepsWhatIsKnown: the source answers while the API server does not.
+func TestAnOutageKeepsWhatIsKnown(t *testing.T) {
+	bubble(t, func(ctx context.Context, t *testing.T, a api) {
+		declared := a[client.SimulatedMetrics]
+		declared.Add(object(t, "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}"))
+		s := New(clock.RealClock{}, pods("web"))
+		if err := s.Start(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+		declared.ListError = errors.New("down") // each watch ends at once, and another list is to come first
+		declared.ResetWatch()
+		<-time.After(10 * time.Minute)
+		if _, err := s.Sample(ctx, podRequests, shop("web-0")); err != nil {
+			t.Errorf("want the value that was known, got %v", err)
+		}
+		if _, err := s.Sample(ctx, podRequests, shop("web-1")); !errors.Is(err, source.ErrNoSample) {
+			t.Errorf("want no sample, got %v", err)
+		}
+	})
+}
