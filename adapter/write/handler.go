@@ -1,0 +1,107 @@
+package write
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"golang.org/x/time/rate"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/klog/v2"
+	"k8s.io/utils/clock"
+
+	"example.com/metrics-lab/adapter/api/setting"
+)
+
+// Store keeps what is written; *client.Client is one. The object is stored when Apply returns without an error. An
+// error that is or wraps a Status is passed on to the client, any other is logged and hidden.
+type Store interface {
+	Apply(ctx context.Context, object metav1.Object, manager string) error
+}
+
+// Handler serves the write API. It is safe for concurrent use.
+type Handler struct {
+	store    Store
+	resolver Resolver
+	clock    clock.PassiveClock
+	limiter  *rate.Limiter
+}
+
+// New makes a handler for the paths below Prefix. The clock is what the rate of writes is measured by.
+func New(store Store, resolver Resolver, clock clock.PassiveClock) *Handler {
+	return &Handler{store: store, resolver: resolver, clock: clock, limiter: rate.NewLimiter(writesPerSecond, writeBurst)}
+}
+
+// ServeHTTP answers a Status whatever happens.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	message, err := h.write(w, r)
+	if err != nil {
+		answer(w, failure(err))
+		return
+	}
+	answer(w, metav1.Status{Status: metav1.StatusSuccess, Code: http.StatusOK, Message: message})
+}
+
+// write returns what it has stored, in words.
+func (h *Handler) write(w http.ResponseWriter, r *http.Request) (string, error) {
+	t, err := h.admit(r)
+	if err != nil {
+		return "", err
+	}
+	sampleLabels, value, err := parseSample(w, r)
+	if err != nil {
+		return "", err
+	}
+	chosen, err := h.resolve(r.Context(), t)
+	if err != nil {
+		return "", err
+	}
+	chosen.Labels = sampleLabels
+	return h.apply(r.Context(), chosen.Object(value), value)
+}
+
+// admit decides from the head of a request whether its body is worth reading.
+func (h *Handler) admit(r *http.Request) (target, error) {
+	if r.Method != http.MethodPost {
+		return target{}, methodNotAllowed(r.Method)
+	}
+	if len(r.URL.EscapedPath())+len(r.URL.RawQuery) > maxURL {
+		return target{}, urlTooLong()
+	}
+	t, err := parsePath(r.URL)
+	if err == nil && !h.limiter.AllowN(h.clock.Now(), 1) {
+		err = tooManyWrites()
+	}
+	return t, err
+}
+
+func (h *Handler) apply(ctx context.Context, object metav1.Object, value resource.Quantity) (string, error) {
+	name := describe(object)
+	if err := h.store.Apply(ctx, object, setting.Manager); err != nil {
+		return "", fmt.Errorf("store %s: %w", name, err)
+	}
+	klog.V(2).InfoS("Stored a value", "object", klog.KObj(object), "value", value.String())
+	return fmt.Sprintf("%s holds %s", name, value.String()), nil
+}
+
+// parseSample reads what a request says besides its path.
+func parseSample(w http.ResponseWriter, r *http.Request) (labels.Set, resource.Quantity, error) {
+	sampleLabels, err := parseLabels(r.URL.RawQuery)
+	if err != nil {
+		return nil, resource.Quantity{}, apierrors.NewBadRequest(err.Error())
+	}
+	value, err := parseBody(http.MaxBytesReader(w, r.Body, maxBody))
+	return sampleLabels, value, err
+}
+
+// describe names a stored object: SimulatedMetric shop/pods-web-1-http-requests-1f0c…
+func describe(object metav1.Object) string {
+	kind := "SimulatedMetric"
+	if object.GetNamespace() == "" {
+		kind = "ClusterSimulatedMetric"
+	}
+	return kind + " " + klog.KObj(object).String()
+}

@@ -1,0 +1,68 @@
+package write
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"example.com/metrics-lab/adapter/api/setting"
+	"example.com/metrics-lab/adapter/objects"
+)
+
+// Resolver tells what a client means by a resource; *objects.Mapping is one. If there is no such resource,
+// meta.IsNoMatchError holds for the error.
+type Resolver interface {
+	Resolve(ctx context.Context, resource schema.GroupResource) (objects.Resource, error)
+}
+
+// resolve says whose value is set, without labels. The resource is plural and has its group from here on, so that all
+// ways to write it set the same value.
+func (h *Handler) resolve(ctx context.Context, t target) (setting.Setting, error) {
+	asked := schema.ParseGroupResource(t.resource)
+	found, err := h.resolver.Resolve(ctx, asked)
+	if err != nil {
+		return setting.Setting{}, resolveError(err, asked)
+	}
+	t.resource = found.GroupResource().String()
+	if found.Namespaced != (t.namespace != "") {
+		return setting.Setting{}, wrongScope(t, found.Namespaced)
+	}
+	return setting.Setting{
+		Metric:    t.metric,
+		Namespace: t.namespace,
+		Resource:  found.GroupResource(),
+		Name:      t.name,
+	}, nil
+}
+
+// wrongScope says which path to use instead.
+func wrongScope(t target, namespaced bool) error {
+	if namespaced {
+		t.namespace = "NAMESPACE"
+		return apierrors.NewBadRequest(fmt.Sprintf("%s are in namespaces: write to %s", t.resource, t.path()))
+	}
+	t.namespace = ""
+	return apierrors.NewBadRequest(fmt.Sprintf("%s are in no namespace: write to %s", t.resource, t.path()))
+}
+
+// resolveError passes on what the API server said: it is the client's API server too, and what it said is often the
+// only hint at what to put right.
+func resolveError(err error, resource schema.GroupResource) error {
+	if meta.IsNoMatchError(err) {
+		return notFound("the API server has no resource %s", resource)
+	}
+	message := fmt.Sprintf("cannot tell what %s are: %v", resource, err)
+	if timedOut(err) {
+		return apierrors.NewTimeoutError(message, 0)
+	}
+	return apierrors.NewServiceUnavailable(message)
+}
+
+// timedOut holds too if the client has gone, who does not see the answer.
+func timedOut(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
