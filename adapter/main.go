@@ -1,7 +1,7 @@
 // Command adapter is a custom metrics API server: it answers custom.metrics.k8s.io and external.metrics.k8s.io, by which
 // a HorizontalPodAutoscaler scales on more than CPU and memory.
 //
-// The flags are those of custom-metrics-apiserver and klog, and --msg. The process ends with status 0 after SIGTERM,
+// The flags are those of custom-metrics-apiserver and klog, --msg and --sources. The process ends with status 0 after SIGTERM,
 // SIGINT or --help, and with status 1 and one line on stderr if it cannot start or fails.
 //
 // At verbosity 0 (-v) the adapter logs what an operator has to act on, at 2 also what it watches. Higher ones are those
@@ -22,6 +22,8 @@ import (
 	"k8s.io/klog/v2"
 	"sigs.k8s.io/custom-metrics-apiserver/pkg/apiserver/metrics"
 	basecmd "sigs.k8s.io/custom-metrics-apiserver/pkg/cmd"
+
+	"example.com/metrics-lab/adapter/write"
 )
 
 func main() {
@@ -44,21 +46,42 @@ func run(ctx context.Context, args []string) error {
 	base.InstallFlags()
 	logs.AddFlags(flags)
 	message := flags.String("msg", "starting adapter...", "what to log at the start")
+	sources := flags.StringSlice("sources", []string{simulatedSource, sampleSource},
+		"where values come from: what SimulatedMetrics declare, the metrics of the walkthrough; the first that has a metric answers")
 	if err := flags.Parse(args); errors.Is(err, pflag.ErrHelp) {
 		return nil
 	} else if err != nil {
 		return err
 	}
-	klog.InfoS("Starting", "message", *message)
+	if err := checkSources(*sources); err != nil {
+		return err
+	}
+	klog.InfoS("Starting", "message", *message, "sources", *sources)
+	return serve(ctx, base, *sources)
+}
 
-	answers, err := newProvider(ctx, base)
+// serve answers the metrics APIs until ctx ends.
+func serve(ctx context.Context, base *basecmd.AdapterBase, sources []string) error {
+	config, err := base.ClientConfig()
 	if err != nil {
 		return err
 	}
-	base.WithCustomMetrics(answers)
-	base.WithExternalMetrics(answers)
+	adapter, err := assemble(ctx, config, sources)
+	if err != nil {
+		return err
+	}
+	base.WithCustomMetrics(adapter.provider)
+	base.WithExternalMetrics(adapter.provider)
 	if err := metrics.RegisterMetrics(legacyregistry.Register); err != nil {
 		return fmt.Errorf("register the metrics of the adapter itself: %w", err)
+	}
+	server, err := base.Server()
+	if err != nil {
+		return err
+	}
+	if adapter.write != nil {
+		// Behind the server's authentication and authorization, as all that it serves.
+		server.GenericAPIServer.Handler.NonGoRestfulMux.HandlePrefix(write.Prefix, adapter.write)
 	}
 	return base.Run(ctx)
 }

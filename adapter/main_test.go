@@ -15,6 +15,9 @@ func TestRun(t *testing.T) {
 	}{
 		{name: "help", args: []string{"--help"}},
 		{name: "unknown flag", args: []string{"--interval=3s"}, wantErr: "unknown flag: --interval"},
+		{name: "unknown source", args: []string{"--sources=sample,prometheus"}, wantErr: "--sources=sample,prometheus: choose one or more of simulated,sample, each once"},
+		{name: "a source twice", args: []string{"--sources=sample,sample"}, wantErr: "--sources=sample,sample: choose one or more of simulated,sample, each once"},
+		{name: "no source", args: []string{"--sources="}, wantErr: "--sources=: choose one or more of simulated,sample, each once"},
 		{
 			name:    "no cluster",
 			args:    []string{"--lister-kubeconfig=testdata/none"},

@@ -3,39 +3,95 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"slices"
+	"strings"
 
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/metadata"
+	"k8s.io/client-go/rest"
 	"k8s.io/utils/clock"
-	basecmd "sigs.k8s.io/custom-metrics-apiserver/pkg/cmd"
 
+	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/objects"
 	"example.com/metrics-lab/adapter/provider"
 	"example.com/metrics-lab/adapter/source"
 	"example.com/metrics-lab/adapter/source/sample"
+	"example.com/metrics-lab/adapter/source/simulated"
+	"example.com/metrics-lab/adapter/write"
 )
 
-// newProvider puts the parts together. Another source of metrics is added here. What runs in the background stops with
-// ctx.
-func newProvider(ctx context.Context, base *basecmd.AdapterBase) (*provider.Provider, error) {
-	config, err := base.ClientConfig()
-	if err != nil {
-		return nil, err
+// The sources that --sources chooses from.
+const (
+	simulatedSource = "simulated"
+	sampleSource    = "sample"
+)
+
+// parts are what the adapter is made of.
+type parts struct {
+	provider *provider.Provider
+	write    http.Handler // the write API, nil without a source that holds what is written
+}
+
+// checkSources tells whether the names are those of sources, and there is one.
+func checkSources(names []string) error {
+	known := []string{simulatedSource, sampleSource}
+	fits := len(names) > 0
+	for i, name := range names {
+		fits = fits && slices.Contains(known, name) && !slices.Contains(names[:i], name)
 	}
+	if !fits {
+		return fmt.Errorf("--sources=%s: choose one or more of %s, each once", strings.Join(names, ","), strings.Join(known, ","))
+	}
+	return nil
+}
+
+// assemble puts the parts together. Another source of metrics is added here. Where two have the same metric, the one that
+// comes first in names answers. What runs in the background stops with ctx.
+func assemble(ctx context.Context, config *rest.Config, names []string) (parts, error) {
 	discoveryClient, err := discovery.NewDiscoveryClientForConfig(config)
 	if err != nil {
-		return nil, fmt.Errorf("make a discovery client: %w", err)
+		return parts{}, fmt.Errorf("make a discovery client: %w", err)
 	}
 	metadataClient, err := metadata.NewForConfig(config)
 	if err != nil {
-		return nil, fmt.Errorf("make a metadata client: %w", err)
+		return parts{}, fmt.Errorf("make a metadata client: %w", err)
 	}
 	mapping := objects.NewMapping(discoveryClient, clock.RealClock{})
-	walkthrough := sample.New(clock.RealClock{})
-	return &provider.Provider{
-		Resolver:        mapping,
-		Objects:         objects.NewInformers(ctx, metadataClient, mapping.Invalidate),
-		ObjectSources:   []source.ObjectSource{walkthrough},
-		ExternalSources: []source.ExternalSource{walkthrough},
-	}, nil
+	informers := objects.NewInformers(ctx, metadataClient, mapping.Invalidate)
+	p := parts{provider: &provider.Provider{Resolver: mapping, Objects: informers}}
+	for _, name := range names {
+		switch name {
+		case sampleSource:
+			p.add(sample.New(clock.RealClock{}))
+		case simulatedSource:
+			api, err := client.New(unlimited(config))
+			if err != nil {
+				return parts{}, err
+			}
+			declared := simulated.New(clock.RealClock{}, objects.Finder{Mapping: mapping, Informers: informers})
+			if err := declared.Start(ctx, api); err != nil {
+				return parts{}, fmt.Errorf("%w (--sources=%s does without them)", err, sampleSource)
+			}
+			p.add(declared)
+			p.write = write.New(api, mapping, clock.RealClock{})
+		}
+	}
+	return p, nil
+}
+
+// add makes a source of both kinds of metrics one of the provider's.
+func (p *parts) add(s interface {
+	source.ObjectSource
+	source.ExternalSource
+}) {
+	p.provider.ObjectSources = append(p.provider.ObjectSources, s)
+	p.provider.ExternalSources = append(p.provider.ExternalSources, s)
+}
+
+// unlimited is for requests that are bounded elsewhere: a client's default are 5 a second.
+func unlimited(config *rest.Config) *rest.Config {
+	config = rest.CopyConfig(config)
+	config.QPS = -1
+	return config
 }

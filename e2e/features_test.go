@@ -22,14 +22,38 @@ func TestLab(t *testing.T) {
 	)
 }
 
+// TestSimulated runs the features that declare what they need. Each has a
+// namespace of its own, so they run side by side.
+func TestSimulated(t *testing.T) {
+	testenv.TestInParallel(t,
+		hpaOnPods(),
+		hpaOnObject(),
+		hpaOnExternal(),
+		hpaFindsFixedPoint(),
+		hpaFollowsCurve(),
+		hpaHoldsWhileReadsFail(),
+		hpaSaysThatMetricIsGone(),
+		curveIsFollowed(),
+		faultsAreSeenByClients(),
+		declarationsInConflict(),
+		declarationsAreChecked(),
+		clusterDeclaration(),
+		writeAPI(),
+	)
+}
+
+// TestAdapterIsKilled runs alone: for a moment there are no metrics.
+func TestAdapterIsKilled(t *testing.T) {
+	testenv.Test(t, adapterIsKilled())
+}
+
 // TestPods runs what only a cluster with real nodes can show.
 func TestPods(t *testing.T) {
-	if clusterKind != lab.Kind {
-		t.Skipf("the %s cluster runs no pods", clusterKind)
+	if provider.Kind() != lab.Kind {
+		t.Skipf("the %s cluster runs no pods", provider.Kind())
 	}
 	testenv.Test(t,
 		adapterRunsInAPod(),
-		adapterPodIsReplaced(),
 		adapterHasTwoReplicas(),
 	)
 }

@@ -9,11 +9,15 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/e2e-framework/klient/k8s/resources"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
+	"example.com/metrics-lab/adapter/api/v1alpha1"
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
@@ -44,29 +48,37 @@ func adapterRunsInAPod() types.Feature {
 		Feature()
 }
 
-// adapterPodIsReplaced: the APIs are available again after its pod was deleted.
-func adapterPodIsReplaced() types.Feature {
-	return features.New("adapter pod is deleted").
-		Assess("another one serves the metrics", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			before := adapterPods(ctx, t, cfg)
-			if err := cfg.Client().Resources().Delete(ctx, &before[0]); err != nil {
-				t.Fatal(err)
-			}
-			waitForAdapterPods(ctx, t, cfg, 1, before[0].Name)
-			waitForObjects(ctx, t, cfg, "default", nil)
-			return ctx
-		}).
-		Feature()
-}
-
-// adapterHasTwoReplicas: both become Ready, and the metrics are served.
+// adapterHasTwoReplicas: both become Ready, and whichever the API server takes
+// answers the same.
 func adapterHasTwoReplicas() types.Feature {
+	const ns = "replicas"
+	const path = "/apis/external.metrics.k8s.io/v1beta1/namespaces/replicas/steps"
+	var reader string
 	return features.New("adapter with two replicas").
-		Assess("both are Ready and serve", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		WithSetup("another replica", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			scaleAdapter(ctx, t, cfg, 2)
 			waitForAdapterPods(ctx, t, cfg, 2, "")
-			for range 20 { // the API server takes now the one, now the other
-				waitForObjects(ctx, t, cfg, "default", nil)
+			return ctx
+		}).
+		WithSetup("a namespace", makeServices(ns)).
+		WithSetup("a value that changes and fails with the seconds", simulated(ns, "steps", ofQueue("steps", "orders", eachSecond()))).
+		WithSetup("who may read it", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			reader = token(ctx, t, cfg, ns, "reader")
+			view(ctx, t, cfg, ns, "reader")
+			waitForMetric(ctx, t, cfg, ns, "steps")
+			return ctx
+		}).
+		Assess("they answer the same at the same instant", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			replicas := directTo(ctx, t, cfg)
+			if len(replicas) != 2 {
+				t.Fatalf("got %d replicas, want 2", len(replicas))
+			}
+			for _, replica := range replicas { // until each knows the reader's rights, and the metric
+				replica.waitFor(ctx, t, "GET", path, reader, "", 200, "")
+			}
+			answers := compareBySecond(ctx, t, replicas, path, reader)
+			if len(answers) < 4 {
+				t.Errorf("got %d different answers, want one for each second", len(answers))
 			}
 			return ctx
 		}).
@@ -75,7 +87,56 @@ func adapterHasTwoReplicas() types.Feature {
 			waitForAdapterPods(ctx, t, cfg, 1, "")
 			return ctx
 		}).
+		WithTeardown("namespace", deleteNamespace(ns)).
 		Feature()
+}
+
+// eachSecond has another value in each second, and in every other one, as the
+// seed has it, an error instead.
+func eachSecond() v1alpha1.Simulation {
+	half, start := resource.MustParse("0.5"), metav1.NewTime(time.Now().Truncate(time.Second))
+	steps := v1alpha1.Simulation{StartTime: &start, Interpolation: v1alpha1.Step, Faults: &v1alpha1.Faults{ErrorRate: &half, Seed: 7}}
+	for second := range 600 {
+		steps.Curve = append(steps.Curve, at(time.Duration(second)*time.Second, fmt.Sprint(second)))
+	}
+	return steps
+}
+
+// compareBySecond asks both replicas within each of several seconds, and
+// returns the different answers.
+func compareBySecond(ctx context.Context, t *testing.T, replicas []direct, path, token string) map[string]bool {
+	t.Helper()
+	answers, seconds := map[string]bool{}, map[int64]bool{}
+	err := wait.For(ctx, "both to answer in 6 seconds", time.Minute, poll, func(ctx context.Context) (bool, string, error) {
+		second := time.Now().Unix()
+		firstStatus, first := replicas[0].do(ctx, t, "GET", path, token, "")
+		otherStatus, other := replicas[1].do(ctx, t, "GET", path, token, "")
+		if time.Now().Unix() != second {
+			return false, "the second passed between the answers", nil
+		}
+		if firstStatus != otherStatus || first != other {
+			t.Errorf("at one instant they answer\n%d %s\n%d %s", firstStatus, first, otherStatus, other)
+		}
+		answers[first], seconds[second] = true, true
+		return len(seconds) == 6, fmt.Sprintf("%d seconds", len(seconds)), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answers
+}
+
+// view lets a service account see what is in its namespace, metrics too.
+func view(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, name string) {
+	t.Helper()
+	err := cfg.Client().Resources().Create(ctx, &rbacv1.RoleBinding{
+		ObjectMeta: metav1.ObjectMeta{Namespace: ns, Name: name},
+		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "view"},
+		Subjects:   []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Namespace: ns, Name: name}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func adapterPods(ctx context.Context, t *testing.T, cfg *envconf.Config) []corev1.Pod {

@@ -24,8 +24,8 @@ import (
 var (
 	// testenv runs the features; TestMain sets it.
 	testenv env.Environment
-	// clusterKind is the kind of the cluster: lab.Embedded or lab.Kind.
-	clusterKind string
+	// provider has made the lab; TestMain sets it.
+	provider *cluster.Provider
 )
 
 func TestMain(m *testing.M) {
@@ -50,7 +50,7 @@ func run(m *testing.M, kind, image string, keep bool) (code int, err error) {
 	if !slices.Contains([]string{lab.Auto, lab.Kind, lab.Embedded}, kind) {
 		return 1, fmt.Errorf("-cluster=%s is not known: use auto, kind or embedded", kind)
 	}
-	provider := cluster.New(kind, image)
+	provider = cluster.New(kind, image)
 	provider.WithName("e2e-" + rand.String(6))
 	if keep {
 		provider.Keep()
@@ -64,17 +64,16 @@ func run(m *testing.M, kind, image string, keep bool) (code int, err error) {
 	if err != nil {
 		return 1, err
 	}
-	clusterKind = provider.Kind()
-	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(kubeconfig))
+	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(kubeconfig).WithParallelTestEnabled())
 	if code = testenv.Run(m); code != 0 {
-		return code, exportLogs(provider)
+		return code, exportLogs()
 	}
 	return code, nil
 }
 
 // exportLogs keeps the logs of a run that failed, in place of those of an
 // earlier one.
-func exportLogs(provider *cluster.Provider) error {
+func exportLogs() error {
 	dir, err := state.Cache("failed", "e2e")
 	if err != nil {
 		return err

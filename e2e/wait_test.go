@@ -16,7 +16,9 @@ const (
 	seenTimeout = 10 * time.Second
 	// scaleTimeout is how long an HPA may take to scale. It looks once a second.
 	scaleTimeout = time.Minute
-	poll         = 50 * time.Millisecond
+	// stayPeriod is how long something is watched that must not change: several looks of an HPA.
+	stayPeriod = 4 * time.Second
+	poll       = 50 * time.Millisecond
 )
 
 // waitForObjects waits until the adapter sees the services, and the namespace

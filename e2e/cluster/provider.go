@@ -66,13 +66,17 @@ func (p *Provider) Create(ctx context.Context, _ ...string) (string, error) {
 		}
 	}
 	p.show.Say("Lab %s", p.name)
-	p.made, err = lab.Up(ctx, lab.Options{
-		Name: p.name, Cluster: p.kind, Image: p.image, Root: root, Kubeconfig: p.GetKubeconfig(),
-	}, p.show)
-	if err != nil {
+	if err := p.up(ctx, root); err != nil {
 		return "", err
 	}
 	return p.GetKubeconfig(), nil
+}
+
+func (p *Provider) up(ctx context.Context, root string) (err error) {
+	p.made, err = lab.Up(ctx, lab.Options{
+		Name: p.name, Cluster: p.kind, Image: p.image, Root: root, Kubeconfig: p.GetKubeconfig(),
+	}, p.show)
+	return err
 }
 
 // Destroy removes the lab, unless it is to be kept. It may be called whatever

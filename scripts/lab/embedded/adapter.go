@@ -112,6 +112,11 @@ func (c *Cluster) installAdapter(ctx context.Context, compiled string) error {
 	return nil
 }
 
+// KillAdapter kills the adapter, as a crash would, and returns when it has gone.
+func (c *Cluster) KillAdapter(ctx context.Context) error {
+	return process.KillBelow(ctx, filepath.Dir(c.adapterProgram()))
+}
+
 // adapterLog is the adapter's log.
 func (c *Cluster) adapterLog() string { return c.Lab.Path(adapter.Name + ".log") }
 

@@ -1,0 +1,28 @@
+package cluster
+
+import (
+	"context"
+
+	"example.com/metrics-lab/scripts/lab/embedded"
+	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/state"
+)
+
+// KillAdapter kills the adapter of an embedded cluster, as a crash would, and
+// returns when it has gone. On a kind cluster the adapter is a pod.
+func (p *Provider) KillAdapter(ctx context.Context) error {
+	l, err := state.Open(p.name)
+	if err != nil {
+		return err
+	}
+	return (&embedded.Cluster{Lab: l}).KillAdapter(ctx)
+}
+
+// Repair starts what of the lab does not run, as `lab up` does.
+func (p *Provider) Repair(ctx context.Context) error {
+	root, err := lab.FindRoot()
+	if err != nil {
+		return err
+	}
+	return p.up(ctx, root)
+}

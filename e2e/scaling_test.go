@@ -1,0 +1,149 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	"sigs.k8s.io/e2e-framework/pkg/envconf"
+
+	"example.com/metrics-lab/scripts/lab/wait"
+)
+
+// scaling is what can be seen of a workload and its HPA at one moment.
+type scaling struct {
+	asked, ready int32  // replicas of the Deployment
+	value        string // of the metric, per pod, as the HPA read it last
+	problem      string // what the HPA says is wrong, or ""
+}
+
+func (s scaling) String() string {
+	seen := fmt.Sprintf("%d replicas, %d ready, value %s", s.asked, s.ready, s.value)
+	if s.problem != "" {
+		seen += ", problem: " + s.problem
+	}
+	return seen
+}
+
+func (s scaling) is(replicas int32) bool { return s.asked == replicas && s.ready == replicas }
+
+func look(ctx context.Context, cfg *envconf.Config, ns string) (scaling, error) {
+	var hpa autoscalingv2.HorizontalPodAutoscaler
+	if err := cfg.Client().Resources().Get(ctx, workloadName, ns, &hpa); err != nil {
+		return scaling{}, err
+	}
+	var workload appsv1.Deployment
+	if err := cfg.Client().Resources().Get(ctx, workloadName, ns, &workload); err != nil {
+		return scaling{}, err
+	}
+	return scaling{
+		asked: *workload.Spec.Replicas, ready: workload.Status.ReadyReplicas,
+		value: currentValue(&hpa), problem: problemOf(&hpa),
+	}, nil
+}
+
+func currentValue(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
+	for _, metric := range hpa.Status.CurrentMetrics {
+		for _, current := range []*autoscalingv2.MetricValueStatus{
+			currentOf(metric.Pods, func(m *autoscalingv2.PodsMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
+			currentOf(metric.Object, func(m *autoscalingv2.ObjectMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
+			currentOf(metric.External, func(m *autoscalingv2.ExternalMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
+		} {
+			if current != nil && current.AverageValue != nil {
+				return current.AverageValue.String()
+			}
+		}
+	}
+	return "unknown"
+}
+
+func currentOf[T any](status *T, current func(*T) *autoscalingv2.MetricValueStatus) *autoscalingv2.MetricValueStatus {
+	if status == nil {
+		return nil
+	}
+	return current(status)
+}
+
+// problemOf is what the HPA says when it does not scale.
+func problemOf(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
+	for _, condition := range hpa.Status.Conditions {
+		if condition.Type == autoscalingv2.ScalingActive && condition.Status == "False" {
+			return condition.Reason + ": " + condition.Message
+		}
+	}
+	return ""
+}
+
+// waitForReplicas waits until the HPA has asked for that many and they are ready.
+func waitForReplicas(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string, replicas int32) {
+	t.Helper()
+	waitForScaling(ctx, t, cfg, ns, fmt.Sprintf("%d ready replicas", replicas), func(s scaling) bool {
+		return s.is(replicas) && s.problem == ""
+	})
+}
+
+// waitForProblem waits until the HPA says that it cannot scale, in those words.
+func waitForProblem(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string, words ...string) {
+	t.Helper()
+	waitForScaling(ctx, t, cfg, ns, fmt.Sprintf("the HPA to say %q", words), func(s scaling) bool {
+		for _, part := range words {
+			if !strings.Contains(s.problem, part) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func waitForScaling(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, what string, done func(scaling) bool) {
+	t.Helper()
+	err := wait.For(ctx, what, scaleTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		s, err := look(ctx, cfg, ns)
+		return err == nil && done(s), s.String(), err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// stays looks again and again, for as long as the HPA looks several times, and
+// fails at the first thing that is not as it should be.
+func stays(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, what string, as func(scaling) bool) {
+	t.Helper()
+	enough := time.Now().Add(stayPeriod)
+	err := wait.For(ctx, what, 2*stayPeriod, poll, func(ctx context.Context) (bool, string, error) {
+		s, err := look(ctx, cfg, ns)
+		if err == nil && !as(s) {
+			t.Fatalf("want %s for %s, got %s", what, stayPeriod, s)
+		}
+		return time.Now().After(enough), s.String(), err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// waitForHistory waits until the HPA has asked for those numbers of replicas,
+// one after the other and for no others.
+func waitForHistory(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string, want ...int32) {
+	t.Helper()
+	var history []int32
+	err := wait.For(ctx, fmt.Sprintf("replicas %v, one after the other", want), scaleTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		s, err := look(ctx, cfg, ns)
+		if err == nil && (len(history) == 0 || history[len(history)-1] != s.asked) {
+			history = append(history, s.asked)
+		}
+		if !slices.Equal(history, want[:min(len(history), len(want))]) || len(history) > len(want) {
+			t.Fatalf("want replicas %v, one after the other, got %v", want, history)
+		}
+		return len(history) == len(want) && s.is(want[len(want)-1]), fmt.Sprintf("%v; %s", history, s), err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
