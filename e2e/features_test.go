@@ -39,6 +39,7 @@ func TestSimulated(t *testing.T) {
 		declarationsAreChecked(),
 		clusterDeclaration(),
 		writeAPI(),
+		valueIsSet(),
 	)
 }
 

@@ -21,7 +21,12 @@ import (
 // writeAPI: who may, sets a value that is stored and then read by everybody.
 func writeAPI() types.Feature {
 	const ns = "write"
-	const path = "/write-metrics/namespaces/write/services/web/requests"
+	const (
+		path      = "/write-metrics/namespaces/write/services/web/requests"
+		elsewhere = "/write-metrics/namespaces/default/services/web/requests"
+		// Who decides on rights sees the decoded path, which begins as the allowed ones do.
+		sneaky = "/write-metrics/namespaces/write%2F..%2Fdefault/services/web/requests"
+	)
 	var adapter direct
 	var writer, reader string
 	return features.New("write API").
@@ -52,9 +57,11 @@ func writeAPI() types.Feature {
 			return ctx
 		}).
 		Assess("the right ends where it ends", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
-			elsewhere := strings.Replace(path, ns, "default", 1)
 			if status, answer := adapter.do(ctx, t, "POST", elsewhere, writer, "40"); status != 403 {
 				t.Errorf("got %d: %s, want 403", status, answer)
+			}
+			if status, answer := adapter.do(ctx, t, "POST", sneaky, writer, "40"); status != 400 {
+				t.Errorf("got %d: %s, want 400", status, answer)
 			}
 			return ctx
 		}).

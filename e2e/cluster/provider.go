@@ -47,6 +47,9 @@ func (p *Provider) Keep() *Provider {
 // Kind is the kind of the cluster that was made.
 func (p *Provider) Kind() string { return p.made.Cluster }
 
+// Lab is the lab that was made.
+func (p *Provider) Lab() *lab.Lab { return p.made }
+
 // WithName sets the lab's name, which has to be one that no lab has.
 func (p *Provider) WithName(name string) types.E2EClusterProvider {
 	p.name = name

@@ -240,6 +240,7 @@ func TestBroken(t *testing.T) {
 		{"no value", "{metric: requests, objects: {resource: pods, name: web-0}}", "it has neither a value nor a curve"},
 		{"too large", "{metric: requests, objects: {resource: pods, name: web-0}, value: 1E}", "is too large"},
 		{"not in order", "{metric: requests, objects: {resource: pods, name: web-0}, curve: [{at: 2s, value: 1}, {at: 1s, value: 1}]}", "not in order of time"},
+		{"at once", "{metric: requests, objects: {resource: pods, name: web-0}, curve: [{at: 1s, value: 1}, {at: 1s, value: 1}]}", "not in order of time"},
 		{"selector", "{metric: requests, objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: Like}]}}, value: 1}", "its selector: \"Like\" is not a valid label selector operator"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -18,6 +18,7 @@ import (
 	"k8s.io/utils/clock"
 
 	"example.com/metrics-lab/adapter/api/client"
+	"example.com/metrics-lab/adapter/api/v1alpha1"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -136,4 +137,19 @@ func TestAnOutageKeepsWhatIsKnown(t *testing.T) {
 			t.Errorf("want no sample, got %v", err)
 		}
 	})
+}
+
+func TestStrip(t *testing.T) {
+	t.Parallel()
+	given := declare(t, "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}").(*v1alpha1.SimulatedMetric)
+	want := given.DeepCopy()
+	given.ManagedFields = []metav1.ManagedFieldsEntry{{Manager: "kubectl"}}
+	given.Annotations = map[string]string{"kubectl.kubernetes.io/last-applied-configuration": "much"}
+	got, err := strip(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(any(want), got); diff != "" {
+		t.Errorf("object (-want +got):\n%s", diff)
+	}
 }

@@ -114,3 +114,34 @@ func TestTheKindOfClusterStays(t *testing.T) {
 		t.Errorf("the record is %+v, %v; want it as it was", got, err)
 	}
 }
+
+func TestOpen(t *testing.T) {
+	inHome(t)
+	if _, err := Open("none"); !errors.Is(err, ErrNoLab) {
+		t.Errorf("no lab: got %v, want ErrNoLab", err)
+	}
+	l, err := state.Open("half")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Save(state.Record{Cluster: Embedded}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open("half"); err == nil || !strings.Contains(err.Error(), "half-made") {
+		t.Errorf("half-made: got %v", err)
+	}
+	if err := l.Save(state.Record{Cluster: Kind, Complete: true}); err != nil {
+		t.Fatal(err)
+	}
+	config := "{apiVersion: v1, kind: Config, current-context: a, contexts: [{name: a, context: {cluster: a}}], clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]}"
+	if err := os.WriteFile(l.Path("kind.kubeconfig"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Open("half")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Context != "kind-half" || got.Config.Host != "https://127.0.0.1:1" {
+		t.Errorf("got %+v", got)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -14,7 +13,6 @@ import (
 	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/component"
 	"example.com/metrics-lab/scripts/lab/demo"
-	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // answerTimeout is how long the API server may take to answer.
@@ -37,14 +35,7 @@ var ErrNoLab = errors.New("is not up")
 
 // Look returns the status of a lab. It changes nothing and waits for nobody.
 func Look(ctx context.Context, name string) (*Status, error) {
-	l, err := state.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	record, err := l.Load()
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("the lab %s %w: start it with `make up`", name, ErrNoLab)
-	}
+	l, record, err := load(name)
 	if err != nil {
 		return nil, err
 	}

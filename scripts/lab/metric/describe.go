@@ -1,0 +1,41 @@
+package metric
+
+import (
+	"fmt"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"example.com/metrics-lab/adapter/api/setting"
+)
+
+// describe names what a value is of: http_requests of pods shop/web-1.
+func describe(s setting.Setting) string {
+	with := ""
+	if len(s.Labels) > 0 {
+		with = " with " + s.Labels.String()
+	}
+	if s.External() {
+		return fmt.Sprintf("external metric %s of namespace %s%s", s.Metric, s.Namespace, with)
+	}
+	return fmt.Sprintf("%s of %s%s", s.Metric, objectOf(s), with)
+}
+
+// objectOf names the object of a setting: pods shop/web-1.
+func objectOf(s setting.Setting) string {
+	return s.Resource.String() + " " + qualified(s.Namespace, s.Name)
+}
+
+// holder names the object that holds a value: SimulatedMetric shop/web.
+func holder(o metav1.Object) string {
+	if o.GetNamespace() == "" {
+		return "ClusterSimulatedMetric " + o.GetName()
+	}
+	return "SimulatedMetric " + qualified(o.GetNamespace(), o.GetName())
+}
+
+func qualified(namespace, name string) string {
+	if namespace == "" {
+		return name
+	}
+	return namespace + "/" + name
+}

@@ -1,0 +1,46 @@
+package metric
+
+import (
+	"context"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"example.com/metrics-lab/adapter/api/setting"
+)
+
+// Result says what was done.
+type Result struct {
+	// Done is one line for the user.
+	Done string
+	// Note is one more, about what the user may not expect; often empty.
+	Note string
+}
+
+// Set gives a metric a value. It refuses to where another declaration gives it one
+// already. An error is one line that says what to do.
+func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity) (Result, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	s, mapping, err := c.resolve(ctx, target)
+	if err != nil {
+		return Result{}, err
+	}
+	object := s.Object(value)
+	found, other, err := c.look(ctx, s, object.GetName(), mapping)
+	if err != nil {
+		return Result{}, err
+	}
+	if other != nil {
+		return Result{}, fmt.Errorf("%s is declared already, by the %s%s: change that one, or remove it first with %s",
+			describe(s), holder(other), other.because(), other.deletion(c.lab.Context))
+	}
+	if err := c.declared.Apply(ctx, object, setting.Manager); err != nil {
+		return Result{}, explain(c.lab, err)
+	}
+	result := Result{Done: fmt.Sprintf("%s is %s (%s)", describe(s), value.String(), holder(object))}
+	if mapping != nil && found == nil {
+		result.Note = fmt.Sprintf("there is no object %s yet: its metric can be read when there is", objectOf(s))
+	}
+	return result, nil
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/metric"
+)
+
+// targetFlags say, beside the arguments, whose value is meant.
+type targetFlags struct {
+	namespace, labels string
+	external          bool
+}
+
+func (f *targetFlags) add(cmd *cobra.Command, labels string) {
+	cmd.Flags().StringVarP(&f.namespace, "namespace", "n", "default", "namespace of the object, or of the external metric")
+	cmd.Flags().BoolVar(&f.external, "external", false, "the metric describes no object: leave OBJECT out")
+	cmd.Flags().StringVar(&f.labels, "labels", "", labels)
+}
+
+// arguments are what the user typed.
+func (f *targetFlags) arguments(cmd *cobra.Command) metric.Arguments {
+	a := metric.Arguments{Words: cmd.Flags().Args(), External: f.external}
+	if cmd.Flags().Changed("namespace") {
+		a.Namespace = &f.namespace
+	}
+	if cmd.Flags().Changed("labels") {
+		a.Labels = &f.labels
+	}
+	return a
+}
+
+func metricsOf(name string) (*metric.Client, error) {
+	l, err := lab.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return metric.NewClient(l)
+}
