@@ -31,7 +31,7 @@ test: unit e2e-embedded ## everything: unit tests, end-to-end tests on embedded,
 	fi
 
 unit: bin/lab ## unit tests, with the race detector
-	$(GO) test -race ./adapter/... ./scripts/...
+	$(GO) test -race ./adapter/... ./scripts/... ./e2e/artifacts ./e2e/journal
 
 e2e: bin/lab ## end-to-end tests, on a cluster of their own (CLUSTER=)
 	$(GO) test -race -count=1 -timeout 20m -v ./e2e -cluster=$(CLUSTER)

@@ -166,8 +166,13 @@ func makeServices(ns string, names ...string) types.StepFunc {
 	}
 }
 
+// deleteNamespace leaves the namespace of a feature that failed as it is, for
+// the artifacts. The lab goes with it in the end.
 func deleteNamespace(ns string) types.StepFunc {
 	return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		if t.Failed() {
+			return ctx
+		}
 		err := cfg.Client().Resources().Delete(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: ns}})
 		if err != nil {
 			t.Error(err)

@@ -10,7 +10,7 @@ import (
 // metrics grow at each read, so what is read at once cannot be asserted.
 func TestLab(t *testing.T) {
 	openStamp(t)
-	testenv.Test(t,
+	inOrder(t,
 		apiServicesAreAvailable(),
 		metricsAreDiscovered(),
 		metricByName(),
@@ -25,7 +25,7 @@ func TestLab(t *testing.T) {
 // TestSimulated runs the features that declare what they need. Each has a
 // namespace of its own, so they run side by side.
 func TestSimulated(t *testing.T) {
-	testenv.TestInParallel(t,
+	sideBySide(t,
 		hpaOnPods(),
 		hpaOnObject(),
 		hpaOnExternal(),
@@ -45,7 +45,7 @@ func TestSimulated(t *testing.T) {
 
 // TestAdapterIsKilled runs alone: for a moment there are no metrics.
 func TestAdapterIsKilled(t *testing.T) {
-	testenv.Test(t, adapterIsKilled())
+	inOrder(t, adapterIsKilled())
 }
 
 // TestPods runs what only a cluster with real nodes can show.
@@ -53,7 +53,7 @@ func TestPods(t *testing.T) {
 	if provider.Kind() != lab.Kind {
 		t.Skipf("the %s cluster runs no pods", provider.Kind())
 	}
-	testenv.Test(t,
+	inOrder(t,
 		adapterRunsInAPod(),
 		adapterHasTwoReplicas(),
 	)

@@ -6,19 +6,21 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"slices"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/util/rand"
 	"sigs.k8s.io/e2e-framework/pkg/env"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
 	"example.com/metrics-lab/e2e/cluster"
+	"example.com/metrics-lab/e2e/journal"
 	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/state"
 )
 
 var (
@@ -26,15 +28,25 @@ var (
 	testenv env.Environment
 	// provider has made the lab; TestMain sets it.
 	provider *cluster.Provider
+	// notes is what the tests do and see; TestMain begins it.
+	notes *journal.Journal
 )
 
 func TestMain(m *testing.M) {
 	cluster.Guard()
-	kind := flag.String("cluster", lab.Auto, "kind of cluster: embedded, kind, or auto: kind where it can be")
-	image := flag.String("image", "", "node image of a kind cluster (default: as `lab up`)")
-	keep := flag.Bool("keep", false, "leave the lab up at the end, to look at it")
+	var options cluster.Options
+	flag.StringVar(&options.Cluster, "cluster", lab.Auto, "kind of cluster: embedded, kind, or auto: kind where it can be")
+	flag.StringVar(&options.Image, "image", "", "node image of a kind cluster (default: as `lab up`)")
+	flag.StringVar(&options.Artifacts, "artifacts", "", "folder for what explains a failure (default: one that the end of the output names); write it after -args")
+	flag.BoolVar(&options.Keep, "keep", false, "leave the lab up at the end, to look at it")
 	flag.Parse()
-	code, err := run(m, *kind, *image, *keep)
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "error: %q is one argument too many; -artifacts DIR comes after -args, since go test has an -artifacts of its own:\n"+
+			"  go test ./e2e -args -artifacts DIR\n", flag.Arg(0))
+		os.Exit(2)
+	}
+	options.Name = "e2e-" + rand.String(6)
+	code, err := run(m, options)
 	if stampErr := touchStamp(); err == nil {
 		err = stampErr
 	}
@@ -46,41 +58,41 @@ func TestMain(m *testing.M) {
 }
 
 // run makes the lab, runs the tests, and has the lab removed.
-func run(m *testing.M, kind, image string, keep bool) (code int, err error) {
-	if !slices.Contains([]string{lab.Auto, lab.Kind, lab.Embedded}, kind) {
-		return 1, fmt.Errorf("-cluster=%s is not known: use auto, kind or embedded", kind)
+func run(m *testing.M, options cluster.Options) (code int, err error) {
+	if !slices.Contains([]string{lab.Auto, lab.Kind, lab.Embedded}, options.Cluster) {
+		return 1, fmt.Errorf("-cluster=%s is not known: use auto, kind or embedded", options.Cluster)
 	}
-	provider = cluster.New(kind, image)
-	provider.WithName("e2e-" + rand.String(6))
-	if keep {
-		provider.Keep()
-	}
-	defer func() {
-		if failed := provider.Destroy(context.Background()); err == nil {
-			err = failed
-		}
-	}()
-	kubeconfig, err := provider.Create(context.Background())
-	if err != nil {
+	ctx := context.Background()
+	if provider, err = cluster.New(options); err != nil {
 		return 1, err
 	}
-	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(kubeconfig).WithParallelTestEnabled())
-	if code = testenv.Run(m); code != 0 {
-		return code, exportLogs()
+	if notes, err = journal.Create(provider.Journal()); err != nil {
+		return 1, err
 	}
-	return code, nil
+	var made, tested, removed time.Duration
+	made, err = took(func() error { return makeLab(ctx) })
+	if err == nil {
+		tested, _ = took(func() error { code = testenv.Run(m); return nil })
+		if code == 0 {
+			provider.Passed()
+		}
+	}
+	removed, destroyErr := took(func() error { return provider.Destroy(ctx) })
+	fmt.Fprintf(os.Stderr, "Durations: cluster %.1fs, tests %.1fs, removal %.1fs\n", made.Seconds(), tested.Seconds(), removed.Seconds())
+	return code, errors.Join(err, destroyErr)
 }
 
-// exportLogs keeps the logs of a run that failed, in place of those of an
-// earlier one.
-func exportLogs() error {
-	dir, err := state.Cache("failed", "e2e")
+func makeLab(ctx context.Context) error {
+	kubeconfig, err := provider.Create(ctx)
 	if err != nil {
 		return err
 	}
-	if err := state.Empty(dir); err != nil {
-		return err
-	}
-	fmt.Fprintln(os.Stderr, "The logs of the lab are kept in", dir)
-	return provider.ExportLogs(context.Background(), dir)
+	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(kubeconfig).WithParallelTestEnabled())
+	return nil
+}
+
+func took(do func() error) (time.Duration, error) {
+	start := time.Now()
+	err := do()
+	return time.Since(start), err
 }

@@ -41,10 +41,12 @@ func look(ctx context.Context, cfg *envconf.Config, ns string) (scaling, error) 
 	if err := cfg.Client().Resources().Get(ctx, workloadName, ns, &workload); err != nil {
 		return scaling{}, err
 	}
-	return scaling{
+	s := scaling{
 		asked: *workload.Spec.Replicas, ready: workload.Status.ReadyReplicas,
 		value: currentValue(&hpa), problem: problemOf(&hpa),
-	}, nil
+	}
+	notes.Seen("HPA "+ns+"/"+workloadName, s.String())
+	return s, nil
 }
 
 func currentValue(hpa *autoscalingv2.HorizontalPodAutoscaler) string {

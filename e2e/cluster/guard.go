@@ -2,32 +2,37 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"syscall"
 	"time"
 
+	"example.com/metrics-lab/e2e/artifacts"
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/state"
 )
 
 const (
-	// guardVariable makes the test program the guard of the lab it names.
-	guardVariable = "METRICS_LAB_E2E_GUARD"
-	guardTimeout  = 2 * time.Minute
+	// guardVariable makes the test program the guard of the lab it names, and
+	// artifactsVariable says where the artifacts go.
+	guardVariable     = "METRICS_LAB_E2E_GUARD"
+	artifactsVariable = "METRICS_LAB_E2E_ARTIFACTS"
+	guardTimeout      = 3 * time.Minute
+	// passed is what a guard is told when there is nothing to explain.
+	passed = "passed"
 )
 
 // guard is a process that removes the lab when this one has ended, whatever
 // ended it: a panic in a test, the timeout of `go test`, SIGINT, SIGKILL. It
 // notices by its standard input, which the kernel closes for us. There is no
-// other way in which a lab is removed, so this one is always tried.
+// other way in which a lab is removed, so this one is always tried. Before that
+// it collects the artifacts, unless it was told that all tests have passed.
 type guard struct {
 	command *exec.Cmd
-	alive   io.Closer
+	alive   io.WriteCloser
 	log     string
 }
 
@@ -35,22 +40,18 @@ type guard struct {
 // which is the test program itself, it does the guard's work and exits.
 func Guard() {
 	if name, guarding := os.LookupEnv(guardVariable); guarding {
-		os.Exit(guardLab(name))
+		os.Exit(guardLab(name, os.Getenv(artifactsVariable)))
 	}
 }
 
-func startGuard(name string) (*guard, error) {
-	dir, err := state.Cache("e2e")
-	if err != nil {
-		return nil, err
-	}
-	g := &guard{command: exec.Command(os.Args[0]), log: filepath.Join(dir, name+".log")} //nolint:noctx // it outlives us
+func startGuard(files files, name string) (*guard, error) {
+	g := &guard{command: exec.Command(os.Args[0]), log: files.guardLog} //nolint:noctx // it outlives us
 	log, err := os.Create(g.log)
 	if err != nil {
 		return nil, fmt.Errorf("open the log of the lab's guard: %w", err)
 	}
 	defer func() { _ = log.Close() }()
-	g.command.Env = append(os.Environ(), guardVariable+"="+name)
+	g.command.Env = append(os.Environ(), guardVariable+"="+name, artifactsVariable+"="+files.artifacts)
 	g.command.Stdout, g.command.Stderr = log, log
 	g.command.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // Ctrl-C is not for it
 	if g.alive, err = g.command.StdinPipe(); err != nil {
@@ -62,8 +63,14 @@ func startGuard(name string) (*guard, error) {
 	return g, nil
 }
 
-// end has the guard remove the lab and waits until it has.
-func (g *guard) end() error {
+// end tells the guard how the tests went, and waits until it has removed the
+// lab.
+func (g *guard) end(well bool) error {
+	if well {
+		if _, err := io.WriteString(g.alive, passed); err != nil {
+			return fmt.Errorf("tell the lab's guard: %w", err)
+		}
+	}
 	if err := g.alive.Close(); err != nil {
 		return fmt.Errorf("tell the lab's guard: %w", err)
 	}
@@ -74,16 +81,19 @@ func (g *guard) end() error {
 }
 
 // guardLab is the guard's side. It returns the exit code.
-func guardLab(name string) int {
-	_, _ = io.Copy(io.Discard, os.Stdin) // until the tests have ended
+func guardLab(name, dir string) int {
+	said, _ := io.ReadAll(os.Stdin) // until the tests have ended
+	files, err := filesOf(name, dir)
 	ctx, cancel := context.WithTimeout(context.Background(), guardTimeout)
 	defer cancel()
-	if _, err := lab.Down(ctx, name, console.New(os.Stderr)); err != nil {
+	if err == nil && string(said) != passed {
+		err = artifacts.Collect(ctx, name, files.journal, files.artifacts)
+	}
+	_, downErr := lab.Down(ctx, name, console.New(os.Stderr))
+	if err := errors.Join(err, downErr); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		return 1
 	}
-	if dir, err := state.Cache("e2e"); err == nil {
-		_ = os.Remove(filepath.Join(dir, name+".log"))
-	}
+	files.remove()
 	return 0
 }

@@ -12,6 +12,7 @@ import (
 	"sigs.k8s.io/e2e-framework/klient"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
+	"example.com/metrics-lab/e2e/artifacts"
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/lab"
 	"example.com/metrics-lab/scripts/lab/state"
@@ -25,6 +26,8 @@ type Provider struct {
 	kind  string
 	image string
 	keep  bool
+	files files
+	well  bool
 	show  *console.Console
 	guard *guard
 	made  *lab.Lab
@@ -32,17 +35,36 @@ type Provider struct {
 
 var _ types.E2EClusterProvider = (*Provider)(nil)
 
-// New returns a provider for a kind of cluster: lab.Auto, lab.Embedded or
-// lab.Kind. The node image is for a kind cluster; empty chooses as `lab up` does.
-func New(kind, image string) *Provider {
-	return &Provider{kind: kind, image: image, show: console.New(os.Stderr)}
+// Options say what lab the tests need, and what becomes of it.
+type Options struct {
+	// Name is that of the lab, which has to be one that no lab has.
+	Name string
+	// Cluster is its kind: lab.Auto, lab.Embedded or lab.Kind.
+	Cluster string
+	// Image is the node image of a kind cluster; empty chooses as `lab up` does.
+	Image string
+	// Artifacts is the folder for what explains a failure; empty chooses one.
+	Artifacts string
+	// Keep leaves the lab up when the tests have ended.
+	Keep bool
 }
 
-// Keep leaves the lab up when the tests have ended.
-func (p *Provider) Keep() *Provider {
-	p.keep = true
-	return p
+// New returns a provider of one lab.
+func New(options Options) (*Provider, error) {
+	if err := forgetOld(); err != nil {
+		return nil, err
+	}
+	files, err := filesOf(options.Name, options.Artifacts)
+	return &Provider{
+		name: options.Name, kind: options.Cluster, image: options.Image, keep: options.Keep, files: files, show: console.New(os.Stderr),
+	}, err
 }
+
+// Journal is the file for what the tests do and see.
+func (p *Provider) Journal() string { return p.files.journal }
+
+// Passed says that there is nothing to explain.
+func (p *Provider) Passed() { p.well = true }
 
 // Kind is the kind of the cluster that was made.
 func (p *Provider) Kind() string { return p.made.Cluster }
@@ -50,11 +72,8 @@ func (p *Provider) Kind() string { return p.made.Cluster }
 // Lab is the lab that was made.
 func (p *Provider) Lab() *lab.Lab { return p.made }
 
-// WithName sets the lab's name, which has to be one that no lab has.
-func (p *Provider) WithName(name string) types.E2EClusterProvider {
-	p.name = name
-	return p
-}
+// WithName does nothing: New has set the name.
+func (p *Provider) WithName(string) types.E2EClusterProvider { return p }
 
 // Create makes the lab and returns the path of its kubeconfig, a file of its
 // own. The cluster and the adapter are ready then.
@@ -64,7 +83,7 @@ func (p *Provider) Create(ctx context.Context, _ ...string) (string, error) {
 		return "", err
 	}
 	if !p.keep {
-		if p.guard, err = startGuard(p.name); err != nil {
+		if p.guard, err = startGuard(p.files, p.name); err != nil {
 			return "", err
 		}
 	}
@@ -82,18 +101,24 @@ func (p *Provider) up(ctx context.Context, root string) (err error) {
 	return err
 }
 
-// Destroy removes the lab, unless it is to be kept. It may be called whatever
+// Destroy removes the lab, unless it is to be kept, and has the artifacts
+// collected before, unless all tests have passed. It may be called whatever
 // Create came to.
-func (p *Provider) Destroy(context.Context) error {
+func (p *Provider) Destroy(ctx context.Context) (err error) {
 	switch {
 	case p.keep:
+		if !p.well {
+			err = artifacts.Collect(ctx, p.name, p.files.journal, p.files.artifacts)
+		}
+		p.files.remove()
 		p.show.Say("Lab %s is kept: export KUBECONFIG=%s; remove it with `lab down --name %s`", p.name, p.GetKubeconfig(), p.name)
-		return nil
-	case p.guard == nil:
-		return nil // nothing was made
-	default:
-		return p.guard.end()
+	case p.guard != nil: // else nothing was made
+		err = p.guard.end(p.well)
 	}
+	if !p.well {
+		p.show.Say("What explains the failure is in %s: begin with its README.md", p.files.artifacts)
+	}
+	return err
 }
 
 // GetKubeconfig returns the path of the lab's kubeconfig.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"example.com/metrics-lab/scripts/lab/state"
@@ -54,4 +56,16 @@ func (u *up) saveLogs(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return dir, u.cluster.SaveLogs(ctx, dir)
+}
+
+// FailedLogs returns the folder with the logs of a lab that could not be made.
+// The error is fs.ErrNotExist if there are none.
+func FailedLogs(name string) (string, error) {
+	dir, err := state.Cache("failed")
+	if err != nil {
+		return "", err
+	}
+	dir = filepath.Join(dir, name)
+	_, err = os.Stat(dir)
+	return dir, err
 }

@@ -1,0 +1,63 @@
+package artifacts
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+)
+
+// collectMetrics writes what the metrics APIs answer: what there is, and what
+// each HPA asks for. An error is an answer too.
+func collectMetrics(ctx context.Context, config *rest.Config, dir string) error {
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return err
+	}
+	asked := map[string][]string{"discovery": {
+		"/apis/custom.metrics.k8s.io/v1beta1", "/apis/custom.metrics.k8s.io/v1beta2", "/apis/external.metrics.k8s.io/v1beta1",
+	}}
+	hpas, err := client.AutoscalingV2().HorizontalPodAutoscalers(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	paths, err := newPaths(client)
+	if err != nil {
+		return err
+	}
+	var problems []error
+	for _, hpa := range hpas.Items {
+		of, err := paths.of(ctx, &hpa)
+		asked["hpa-"+hpa.Namespace+"-"+hpa.Name] = of
+		problems = append(problems, err)
+	}
+	for name, paths := range asked {
+		problems = append(problems, os.WriteFile(filepath.Join(dir, name+".txt"), answers(ctx, client, paths), 0o644))
+	}
+	return errors.Join(problems...)
+}
+
+// answers are what the API server says to each of the paths.
+func answers(ctx context.Context, client kubernetes.Interface, paths []string) []byte {
+	var all bytes.Buffer
+	for _, path := range paths {
+		fmt.Fprintf(&all, "$ kubectl get --raw '%s'\n", path)
+		data, err := client.Discovery().RESTClient().Get().RequestURI(path).DoRaw(ctx)
+		if err != nil {
+			fmt.Fprintf(&all, "error: %v\n", err)
+		}
+		if json.Indent(&all, bytes.TrimSpace(data), "", "  ") != nil {
+			all.Write(data) // not JSON: as it is
+		}
+		all.WriteString("\n\n")
+	}
+	return []byte(strings.TrimSpace(all.String()) + "\n")
+}
