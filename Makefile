@@ -5,9 +5,11 @@ NAME    ?= metrics-lab
 CLUSTER ?= auto
 # REQUIRE_KIND=1 makes it a failure of `make test` that kind cannot run.
 REQUIRE_KIND ?=
+# How often `make soak` runs the end-to-end tests.
+RUNS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind bench generate verify bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak bench mutations generate verify bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +33,7 @@ test: unit e2e-embedded ## everything: unit tests, end-to-end tests on embedded,
 	fi
 
 unit: bin/lab ## unit tests, with the race detector
-	$(GO) test -race ./adapter/... ./scripts/... ./e2e/artifacts ./e2e/journal
+	$(GO) test -race ./adapter/... ./scripts/... ./e2e/artifacts ./e2e/journal ./e2e/mutations
 
 e2e: bin/lab ## end-to-end tests, on a cluster of their own (CLUSTER=)
 	$(GO) test -race -count=1 -timeout 20m -v ./e2e -cluster=$(CLUSTER)
@@ -42,6 +44,13 @@ e2e-embedded: bin/lab
 
 e2e-kind: bin/lab
 	$(GO) test -race -count=1 -timeout 20m ./e2e -cluster=kind
+
+soak: CLUSTER = embedded
+soak: ## end-to-end tests many times in a row, to find what fails now and then (RUNS=, CLUSTER=)
+	@e2e/soak '$(CLUSTER)' '$(RUNS)'
+
+mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (half an hour)
+	$(GO) run ./e2e/mutations
 
 bench: ## benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./adapter/...
@@ -65,7 +74,7 @@ verify: ## format, vet, lint, tidy modules, generated files, shell scripts, mani
 	$(CONTROLLER_GEN) crd output:crd:dir="$$fresh/crds" object output:object:dir="$$fresh/api" && \
 	diff -r "$$fresh/crds" $(CRDS) >&2 && diff "$$fresh/api/$(DEEPCOPY)" adapter/api/v1alpha1 >&2 || \
 	  { echo 'error: what is generated is out of date: run make generate' >&2; exit 1; }
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/run; else echo "shellcheck is not installed: shell scripts were not checked"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/run e2e/soak; else echo "shellcheck is not installed: shell scripts were not checked"; fi
 	$(GO) test ./scripts/lab/manifest
 
 bin/lab:

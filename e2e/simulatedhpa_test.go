@@ -103,7 +103,7 @@ func hpaFollowsCurve() types.Feature {
 			return ctx
 		}).
 		Assess("from 1 to 2, 5 and 3 replicas", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			waitForHistory(ctx, t, cfg, ns, 1, 2, 5, 3)
+			waitForHistory(ctx, t, cfg, ns, 2, 5, 3)
 			return ctx
 		}).
 		WithTeardown("namespace", deleteNamespace(ns)).

@@ -47,6 +47,8 @@ func (b build) compile(ctx context.Context, dir string, progress Progress) error
 	if err != nil {
 		return err
 	}
+	compiled = stale // another build may have compiled some of it meanwhile
+	report()
 	return b.list.rename(dir)
 }
 

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// grace is how long `go test` may take to end after an interrupt.
+const grace = time.Minute
+
+// checkout is a copy of the repository, with what is not committed yet.
+type checkout struct {
+	dir string
+}
+
+func newCheckout(ctx context.Context) (*checkout, error) {
+	root, err := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel").Output()
+	if err != nil {
+		return nil, fmt.Errorf("find the checkout: %w", err)
+	}
+	list := exec.CommandContext(ctx, "git", "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+	list.Dir = strings.TrimSpace(string(root))
+	names, err := list.Output()
+	if err != nil {
+		return nil, fmt.Errorf("list the files of the checkout: %w", err)
+	}
+	dir, err := os.MkdirTemp("", "mutations-")
+	if err != nil {
+		return nil, err
+	}
+	c := &checkout{dir: dir}
+	for _, name := range strings.Split(strings.TrimRight(string(names), "\x00"), "\x00") {
+		if err := c.copy(list.Dir, name); err != nil {
+			return nil, errors.Join(err, c.remove())
+		}
+	}
+	return c, nil
+}
+
+func (c *checkout) copy(from, name string) error {
+	data, err := os.ReadFile(filepath.Join(from, name))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil // deleted, and not committed yet
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(filepath.Join(c.dir, name)), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(c.dir, name), data, 0o755)
+}
+
+func (c *checkout) remove() error { return os.RemoveAll(c.dir) }
+
+// try breaks the adapter, runs the tests, and mends it again. It returns the
+// tests that failed.
+func (c *checkout) try(ctx context.Context, m mutation, cluster string) (noticed []string, err error) {
+	file := filepath.Join(c.dir, m.file)
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	if strings.Count(string(whole), m.from) != 1 {
+		return nil, fmt.Errorf("%q is not there once: the mutation is out of date", m.from)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(whole), m.from, m.to, 1)), 0o600); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.WriteFile(file, whole, 0o600)) }()
+	if output, err := c.command(ctx, "build", "-o", os.DevNull, "./adapter").CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("the mutation does not compile: %s", output)
+	}
+	output, err := c.command(ctx, "test", "-count=1", "-failfast", "./e2e", "-cluster="+cluster).CombinedOutput()
+	if err == nil {
+		return nil, nil
+	}
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	if noticed = failed(output); len(noticed) == 0 {
+		noticed = []string{"the lab could not be made: " + firstError(output)}
+	}
+	return noticed, nil
+}
+
+func (c *checkout) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = c.dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-buildvcs=false")
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) }
+	cmd.WaitDelay = grace
+	return cmd
+}
+
+// failed returns the tests in the output of `go test` that failed and have no
+// part that did.
+func failed(output []byte) []string {
+	var names []string
+	lines := bufio.NewScanner(bytes.NewReader(output))
+	for lines.Scan() {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "--- FAIL: "); ok {
+			names = append(names, strings.Fields(name)[0])
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return slices.ContainsFunc(names, func(other string) bool { return strings.HasPrefix(other, name+"/") })
+	})
+}
+
+func firstError(output []byte) string {
+	lines := bufio.NewScanner(bytes.NewReader(output))
+	for lines.Scan() {
+		if what, ok := strings.CutPrefix(lines.Text(), "error: "); ok {
+			return what
+		}
+	}
+	return "see the output of go test ./e2e"
+}

@@ -1,0 +1,47 @@
+package main
+
+// mutation is one way to break the adapter: a text in a file that is there once,
+// and what takes its place.
+type mutation struct {
+	what, file, from, to string
+}
+
+const (
+	simulatedSource = "adapter/source/simulated/"
+	providerFolder  = "adapter/provider/"
+)
+
+func mutations() []mutation {
+	return []mutation{
+		{"wrong value", simulatedSource + "claim.go", "milli := c.curve.value(measured.Sub(c.start))", "milli := c.curve.value(measured.Sub(c.start)) * 2"},
+		{"wrong unit", simulatedSource + "claim.go", "resource.NewMilliQuantity(milli", "resource.NewQuantity(milli"},
+		{"ignored share", simulatedSource + "claim.go", "if c.total {", "if false {"},
+		{"stale time", simulatedSource + "claim.go", "Time: measured", "Time: measured.Add(-time.Hour)"},
+		{"time of now for a stale sample", simulatedSource + "claim.go", "Time: measured", "Time: now"},
+		{"a curve that stands still", simulatedSource + "claim.go", "measured.Sub(c.start)", "0"},
+		{"start ignored", simulatedSource + "compile.go", "if simulation.StartTime != nil {", "if false {"},
+		{"no injected errors", simulatedSource + "faults.go", "if f.rate == 0 || f.rate == always {", "if true {\n\t\treturn false\n\t}\n\tif f.rate == 0 || f.rate == always {"},
+		{"no latency", simulatedSource + "suffer.go", "sleep(ctx, s.clock, latency)", "sleep(ctx, s.clock, 0*latency)"},
+		{"missing is served", simulatedSource + "external.go", "if !c.faults.missing {", "if true {"},
+		{"conflict is not noticed", simulatedSource + "external.go", "series[key]; taken {", "series[key]; taken && false {"},
+		{"external metric of every namespace", simulatedSource + "index.go", "return x.external[metric][namespace].list()", "for _, set := range x.external[metric] {\n\t\treturn set.list()\n\t}\n\treturn nil"},
+		{"deleted declaration is kept", simulatedSource + "start.go", "DeleteFunc: s.remove,", "DeleteFunc: func(any) {},"},
+		{"changed declaration is not seen", simulatedSource + "start.go", "UpdateFunc: func(_, object any) { s.put(object) },", "UpdateFunc: func(any, any) {},"},
+		{"wrong namespace", providerFolder + "value.go", "Namespace:  object.Namespace,", "Namespace:  \"default\","},
+		{"wrong apiVersion", providerFolder + "value.go", "t.resource.Kind.GroupVersion().String()", "\"/\" + t.resource.Kind.Version"},
+		{"wrong name", providerFolder + "value.go", "Name:       object.Name,", "Name:       t.metric.Name,"},
+		{"ignored object selector", providerFolder + "custom.go", "p.Objects.List(ctx, t.resource.GroupVersionResource, namespace, selector)", "p.Objects.List(ctx, t.resource.GroupVersionResource, namespace, labels.Everything())"},
+		{"ignored selector of external series", providerFolder + "external.go", "if metricSelector.Matches(sample.Labels) {", "if true {"},
+		{"no check that the object exists", providerFolder + "custom.go", "if !exists {", "if false {"},
+		{"injected error is hidden", providerFolder + "errors.go", "); ok {\n\t\treturn err\n\t}", "); ok && false {\n\t\treturn err\n\t}"},
+		{"no external metrics", "adapter/main.go", "\tbase.WithExternalMetrics(adapter.provider)\n", ""},
+		{"no custom metrics", "adapter/main.go", "\tbase.WithCustomMetrics(adapter.provider)\n", ""},
+		{"unauthenticated write", "adapter/main.go", "\tserver, err := base.Server()\n", "\tbase.Authorization.AlwaysAllowPaths = append(base.Authorization.AlwaysAllowPaths, write.Prefix+\"*\")\n\tserver, err := base.Server()\n"},
+		{"a write that is not stored", "adapter/write/handler.go", "if err := h.store.Apply(ctx, object, setting.Manager); err != nil {", "if err := error(nil); err != nil || setting.Manager == \"\" {"},
+		{"a path is cleaned before it is read", "adapter/write/path.go", "split(u.EscapedPath())", "split(u.JoinPath().Path)"},
+		{"missing version", "manifests/base/apiservices.yaml", "  name: v1beta1.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta1\n", "  name: v1beta3.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta3\n"},
+		{"the adapter may not watch pods", "manifests/base/rbac-adapter.yaml", "persistentvolumeclaims, pods, services]", "persistentvolumeclaims, services]"},
+		{"viewers may not read metrics", "manifests/base/rbac-readers.yaml", "    rbac.authorization.k8s.io/aggregate-to-view: \"true\"\n", ""},
+		{"everybody may write", "manifests/base/rbac-simulatedmetrics.yaml", "  name: metrics-writer\n", "  name: metrics-writer\n  labels:\n    rbac.authorization.k8s.io/aggregate-to-view: \"true\"\n"},
+	}
+}
