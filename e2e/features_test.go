@@ -13,6 +13,7 @@ func TestLab(t *testing.T) {
 	inOrder(t,
 		apiServicesAreAvailable(),
 		metricsAreDiscovered(),
+		groupsAreAggregated(),
 		metricByName(),
 		metricBySelector(),
 		metricOfRootScopedObjects(),
@@ -40,12 +41,26 @@ func TestSimulated(t *testing.T) {
 		clusterDeclaration(),
 		writeAPI(),
 		valueIsSet(),
+		declaredMetricsAreDiscovered(),
+		answersAgree(),
+		answersOfRootScopedObjectsAgree(),
+		declaredSeriesBySelector(),
+		customResourceIsDescribed(),
+		metricsAreGuarded(),
+		rightsAreThese(),
+		hpaWithoutBehavior(),
+		hpaWithDefaultBehavior(),
 	)
 }
 
 // TestAdapterIsKilled runs alone: for a moment there are no metrics.
 func TestAdapterIsKilled(t *testing.T) {
 	inOrder(t, adapterIsKilled())
+}
+
+// TestRegistration runs alone: for a moment there are no metrics.
+func TestRegistration(t *testing.T) {
+	inOrder(t, wrongAuthority())
 }
 
 // TestPods runs what only a cluster with real nodes can show.
@@ -56,5 +71,15 @@ func TestPods(t *testing.T) {
 	inOrder(t,
 		adapterRunsInAPod(),
 		adapterHasTwoReplicas(),
+	)
+}
+
+// TestInstallation runs last: it removes the adapter from the cluster, and
+// installs it again.
+func TestInstallation(t *testing.T) {
+	objects := overlay(t)
+	inOrder(t,
+		installedTwice(objects),
+		uninstalled(objects),
 	)
 }

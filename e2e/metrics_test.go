@@ -3,12 +3,15 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"testing"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/discovery/cached/memory"
 	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
 	"k8s.io/client-go/restmapper"
 	custommetricsv1beta2 "k8s.io/metrics/pkg/apis/custom_metrics/v1beta2"
 	"k8s.io/metrics/pkg/client/custom_metrics"
@@ -26,13 +29,23 @@ var (
 // customClient returns the client that the HPA controller uses.
 func customClient(t *testing.T, cfg *envconf.Config) custom_metrics.CustomMetricsClient {
 	t.Helper()
-	config := restConfig(t, cfg)
-	client, err := discovery.NewDiscoveryClientForConfig(config)
+	client := discoveryOf(t, cfg)
+	return custom_metrics.NewForConfig(restConfig(t, cfg), mapper(client), custom_metrics.NewAvailableAPIsGetter(client))
+}
+
+// customClientOf asks one version, while customClient takes the preferred one.
+func customClientOf(t *testing.T, cfg *envconf.Config, version string) custom_metrics.CustomMetricsClient {
+	t.Helper()
+	group := schema.GroupVersion{Group: custommetricsv1beta2.GroupName, Version: version}
+	client, err := custom_metrics.NewForVersionForConfig(restConfig(t, cfg), mapper(discoveryOf(t, cfg)), group)
 	if err != nil {
 		t.Fatal(err)
 	}
-	mapper := restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(client))
-	return custom_metrics.NewForConfig(config, mapper, custom_metrics.NewAvailableAPIsGetter(client))
+	return client
+}
+
+func mapper(client discovery.DiscoveryInterface) meta.RESTMapper {
+	return restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(client))
 }
 
 func externalClient(t *testing.T, cfg *envconf.Config) external_metrics.ExternalMetricsClient {
@@ -50,15 +63,34 @@ func milli(value *custommetricsv1beta2.MetricValue) int64 { return value.Value.M
 // get reads a path of the API server as it is, as `kubectl get --raw` does.
 func get(ctx context.Context, t *testing.T, cfg *envconf.Config, path string, into any) {
 	t.Helper()
-	client, err := kubernetes.NewForConfig(restConfig(t, cfg))
+	if err := getRaw(ctx, rawClient(t, restConfig(t, cfg)), path, into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// getRaw is get with an error, which says what the API server says: tests of
+// refusals need it, and conditions that are waited for.
+func getRaw(ctx context.Context, client rest.Interface, path string, into any) error {
+	result := client.Get().RequestURI(path).Do(ctx)
+	if err := result.Error(); err != nil { // that of Raw does not have the API server's words
+		return fmt.Errorf("GET %s: %w", path, err)
+	}
+	data, err := result.Raw()
+	if err != nil {
+		return fmt.Errorf("GET %s: %w", path, err)
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("GET %s: %w", path, err)
+	}
+	return nil
+}
+
+// rawClient is for any path of the API server, as whoever the configuration is of.
+func rawClient(t *testing.T, config *rest.Config) rest.Interface {
+	t.Helper()
+	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := client.RESTClient().Get().RequestURI(path).DoRaw(ctx)
-	if err != nil {
-		t.Fatalf("GET %s: %v: %s", path, err, data)
-	}
-	if err := json.Unmarshal(data, into); err != nil {
-		t.Fatalf("GET %s: %v", path, err)
-	}
+	return client.RESTClient()
 }

@@ -22,6 +22,12 @@ var workloadLabels = map[string]string{"app": workloadName}
 // makeWorkload makes a namespace with a Deployment of one pod, a Service, and
 // an HPA on the metric that acts at once in both directions.
 func makeWorkload(ns string, metric autoscalingv2.MetricSpec) types.StepFunc {
+	return makeWorkloadThat(atOnce(), ns, metric)
+}
+
+// makeWorkloadThat is makeWorkload with another behavior of the HPA; nil is
+// Kubernetes' default.
+func makeWorkloadThat(behaves *autoscalingv2.HorizontalPodAutoscalerBehavior, ns string, metric autoscalingv2.MetricSpec) types.StepFunc {
 	return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 		meta := metav1.ObjectMeta{Namespace: ns, Name: workloadName, Labels: workloadLabels}
 		for _, object := range []k8s.Object{
@@ -35,7 +41,7 @@ func makeWorkload(ns string, metric autoscalingv2.MetricSpec) types.StepFunc {
 				ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: workloadName},
 				MaxReplicas:    20,
 				Metrics:        []autoscalingv2.MetricSpec{metric},
-				Behavior:       atOnce(),
+				Behavior:       behaves,
 			}},
 		} {
 			if err := cfg.Client().Resources().Create(ctx, object); err != nil {

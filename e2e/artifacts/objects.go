@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -76,11 +77,11 @@ func collectEvents(ctx context.Context, config *rest.Config, dir string) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(events.Items, func(a, b corev1.Event) int { return lastSeen(a).Time.Compare(lastSeen(b).Time) })
+	slices.SortStableFunc(events.Items, func(a, b corev1.Event) int { return lastSeen(a).Compare(lastSeen(b)) })
 	var text strings.Builder
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, e := range events.Items {
-		_, _ = fmt.Fprintf(table, "%s\t%s/%s/%s\t%s\t%s\t%s\n", lastSeen(e).Local().Format("15:04:05"),
+		_, _ = fmt.Fprintf(table, "%s\t%s/%s/%s\t%s\t%s\t%s\n", lastSeen(e).Format("15:04:05"),
 			e.InvolvedObject.Namespace, strings.ToLower(e.InvolvedObject.Kind), e.InvolvedObject.Name, e.Type, e.Reason, oneLine(e.Message))
 	}
 	_ = table.Flush() // into memory
@@ -88,11 +89,11 @@ func collectEvents(ctx context.Context, config *rest.Config, dir string) error {
 }
 
 // lastSeen: newer events have a time of their own and no last timestamp.
-func lastSeen(event corev1.Event) metav1.Time {
+func lastSeen(event corev1.Event) time.Time {
 	if !event.LastTimestamp.IsZero() {
-		return event.LastTimestamp
+		return event.LastTimestamp.Local()
 	}
-	return metav1.NewTime(event.EventTime.Time)
+	return event.EventTime.Local()
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

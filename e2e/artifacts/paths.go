@@ -40,7 +40,7 @@ func (p *paths) of(ctx context.Context, hpa *autoscalingv2.HorizontalPodAutoscal
 			path, err = p.ofObject(hpa.Namespace, metric.Object)
 		case metric.External != nil:
 			path = fmt.Sprintf("/apis/external.metrics.k8s.io/v1beta1/namespaces/%s/%s%s",
-				hpa.Namespace, metric.External.Metric.Name, query("labelSelector", selector(metric.External.Metric.Selector)))
+				hpa.Namespace, metric.External.Metric.Name, query(map[string]string{"labelSelector": selector(metric.External.Metric.Selector)}))
 		default:
 			continue // CPU and memory are not the adapter's
 		}
@@ -58,7 +58,7 @@ func (p *paths) ofPods(ctx context.Context, hpa *autoscalingv2.HorizontalPodAuto
 		return "", err
 	}
 	return fmt.Sprintf("/apis/custom.metrics.k8s.io/v1beta2/namespaces/%s/pods/*/%s%s", hpa.Namespace, metric.Metric.Name,
-		query("labelSelector", scale.Status.Selector, "metricLabelSelector", selector(metric.Metric.Selector))), nil
+		query(map[string]string{"labelSelector": scale.Status.Selector, "metricLabelSelector": selector(metric.Metric.Selector)})), nil
 }
 
 func (p *paths) ofObject(namespace string, metric *autoscalingv2.ObjectMetricSource) (string, error) {
@@ -79,7 +79,7 @@ func (p *paths) ofObject(namespace string, metric *autoscalingv2.ObjectMetricSou
 	if resource == "namespaces" {
 		path = fmt.Sprintf("namespaces/%s/metrics/%s", object.Name, metric.Metric.Name)
 	}
-	return "/apis/custom.metrics.k8s.io/v1beta2/" + path + query("metricLabelSelector", selector(metric.Metric.Selector)), nil
+	return "/apis/custom.metrics.k8s.io/v1beta2/" + path + query(map[string]string{"metricLabelSelector": selector(metric.Metric.Selector)}), nil
 }
 
 func selector(of *metav1.LabelSelector) string {
@@ -89,12 +89,12 @@ func selector(of *metav1.LabelSelector) string {
 	return metav1.FormatLabelSelector(of)
 }
 
-// query is made of keys and values, of which the empty ones are left out.
-func query(keysAndValues ...string) string {
+// query leaves out what is empty.
+func query(parameters map[string]string) string {
 	values := url.Values{}
-	for i := 0; i < len(keysAndValues); i += 2 {
-		if keysAndValues[i+1] != "" {
-			values.Set(keysAndValues[i], keysAndValues[i+1])
+	for key, value := range parameters {
+		if value != "" {
+			values.Set(key, value)
 		}
 	}
 	if len(values) == 0 {

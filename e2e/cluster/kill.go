@@ -2,9 +2,12 @@ package cluster
 
 import (
 	"context"
+	"strconv"
 
+	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/embedded"
 	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -16,6 +19,25 @@ func (p *Provider) KillAdapter(ctx context.Context) error {
 		return err
 	}
 	return (&embedded.Cluster{Lab: l}).KillAdapter(ctx)
+}
+
+// AdapterPIDs returns the process ids of the adapter of an embedded cluster.
+func (p *Provider) AdapterPIDs(ctx context.Context) ([]string, error) {
+	l, err := state.Open(p.name)
+	if err != nil {
+		return nil, err
+	}
+	running, err := process.Below(ctx, l.Path("bin"))
+	if err != nil {
+		return nil, err
+	}
+	var pids []string
+	for _, found := range running {
+		if found.Program == adapter.Name {
+			pids = append(pids, strconv.Itoa(found.PID))
+		}
+	}
+	return pids, nil
 }
 
 // Repair starts what of the lab does not run, as `lab up` does.

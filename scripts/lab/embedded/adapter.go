@@ -58,12 +58,22 @@ func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
 func (c *Cluster) AdapterOS() string { return runtime.GOOS }
 
 // StartAdapter starts the adapter unless it runs, waits until it is ready, and
-// says where it is.
+// says where it is. One that the API server does not know any more, since its
+// service account has been made anew, is replaced.
 func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity) (where string, err error) {
 	where = fmt.Sprintf("port %d, log %s", c.adapterPort(), c.adapterLog())
 	runs, err := c.adapterRuns(ctx)
-	if err != nil || runs {
-		return where, err
+	if err != nil {
+		return "", err
+	}
+	if runs {
+		known, err := c.adapterIsKnown(ctx, config)
+		if err != nil || known {
+			return where, err
+		}
+		if err := process.StopProgram(ctx, filepath.Dir(c.adapterProgram()), adapter.Name); err != nil {
+			return "", err
+		}
 	}
 	kubeconfig, err := c.writeAdapterKubeconfig(ctx, config)
 	if err != nil {

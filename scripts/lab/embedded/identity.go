@@ -33,7 +33,7 @@ func (c *Cluster) writeAdapterKubeconfig(ctx context.Context, config *rest.Confi
 	if err != nil {
 		return "", fmt.Errorf("make a token for the adapter: %w", err)
 	}
-	file := c.Lab.Path("adapter.kubeconfig")
+	file := c.adapterKubeconfig()
 	err = clientcmd.WriteToFile(api.Config{
 		Clusters:       map[string]*api.Cluster{"lab": {Server: config.Host, CertificateAuthorityData: c.CA()}},
 		AuthInfos:      map[string]*api.AuthInfo{adapter.Name: {Token: token.Status.Token}},
@@ -45,3 +45,25 @@ func (c *Cluster) writeAdapterKubeconfig(ctx context.Context, config *rest.Confi
 	}
 	return file, nil
 }
+
+// adapterIsKnown tells whether the API server takes the token that the adapter
+// was started with.
+func (c *Cluster) adapterIsKnown(ctx context.Context, config *rest.Config) (bool, error) {
+	own, err := clientcmd.LoadFromFile(c.adapterKubeconfig())
+	if err != nil {
+		return false, fmt.Errorf("read the adapter's kubeconfig: %w", err)
+	}
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return false, fmt.Errorf("make a client: %w", err)
+	}
+	review, err := client.AuthenticationV1().TokenReviews().Create(ctx, &authenticationv1.TokenReview{
+		Spec: authenticationv1.TokenReviewSpec{Token: own.AuthInfos[adapter.Name].Token},
+	}, metav1.CreateOptions{})
+	if err != nil {
+		return false, fmt.Errorf("ask the API server whether it knows the adapter: %w", err)
+	}
+	return review.Status.Authenticated, nil
+}
+
+func (c *Cluster) adapterKubeconfig() string { return c.Lab.Path("adapter.kubeconfig") }

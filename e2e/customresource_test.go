@@ -1,0 +1,129 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/e2e-framework/pkg/envconf"
+	"sigs.k8s.io/e2e-framework/pkg/features"
+	"sigs.k8s.io/e2e-framework/pkg/types"
+
+	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/scripts/lab/wait"
+)
+
+// definedTimeout is how long all may take to see that a resource has come or
+// gone. The slowest is the HPA controller, which looks what there is every 30 s.
+const definedTimeout = 90 * time.Second
+
+var widget = schema.GroupKind{Group: "e2e.example.com", Kind: "Widget"}
+
+const widgets = "widgets.e2e.example.com"
+
+// customResourceIsDescribed: the adapter serves metrics of a resource that
+// comes while it runs, and nothing breaks when the resource goes.
+func customResourceIsDescribed() types.Feature {
+	const ns, metric, other = "custom-resource", "level", "other_level"
+	of := func(name string) answer {
+		return answer{corev1.ObjectReference{APIVersion: "e2e.example.com/v1", Kind: "Widget", Namespace: ns, Name: name}, metric, nil, "40"}
+	}
+	byName := question{kind: widget, resource: widgets, namespace: ns, name: "a", metric: metric}
+	bySelector := question{kind: widget, resource: widgets, namespace: ns, selector: "size=large", metric: metric}
+	service := question{kind: service, resource: "services", namespace: ns, name: workloadName, metric: other}
+	serviceAnswer := answer{corev1.ObjectReference{APIVersion: "v1", Kind: "Service", Namespace: ns, Name: workloadName}, other, nil, "7"}
+	return features.New("metrics of a custom resource").
+		WithSetup("a resource", defineWidgets).
+		WithSetup("the adapter's right to watch it", letAdapterWatchWidgets).
+		WithSetup("a workload of 10 a pod", makeWorkload(ns, onWidget("a", metric, "10"))).
+		WithSetup("two widgets", makeWidgets(ns, map[string]string{"a": "large", "b": "small"})).
+		WithSetup("40 for each", simulated(ns, "widgets", v1alpha1.SimulatedMetricSpec{
+			Metric: metric, Objects: &v1alpha1.Objects{Resource: widgets, Selector: &metav1.LabelSelector{}}, Simulation: constant("40"),
+		})).
+		WithSetup("a metric of something else", simulated(ns, "service", ofService(other, constant("7")))).
+		Assess("it is read by name", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			waitForWidgets(ctx, t, cfg, byName.path("v1beta2"))
+			asks(ctx, t, cfg, byName, of("a"))
+			return ctx
+		}).
+		Assess("and by selector", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			asks(ctx, t, cfg, bySelector, of("a"))
+			return ctx
+		}).
+		Assess("an HPA scales on it", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			waitForScaling(ctx, t, cfg, ns, "4 ready replicas", func(s scaling) bool { return s.is(4) })
+			return ctx
+		}).
+		Assess("without the resource there is no metric of it", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			asks(ctx, t, cfg, service, serviceAnswer)
+			removeWidgets(ctx, t, cfg)
+			waitUntilNoWidgets(ctx, t, cfg, byName.path("v1beta2"), service.path("v1beta2"))
+			return ctx
+		}).
+		Assess("the HPA says so and keeps 4", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			waitForProblem(ctx, t, cfg, ns, "FailedGetObjectMetric")
+			stays(ctx, t, cfg, ns, "4 replicas and a problem", func(s scaling) bool { return s.is(4) && s.problem != "" })
+			return ctx
+		}).
+		Assess("other metrics go on", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			asks(ctx, t, cfg, service, serviceAnswer)
+			return ctx
+		}).
+		WithTeardown("the resource", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			removeWidgets(ctx, t, cfg)
+			return ctx
+		}).
+		WithTeardown("the right", forbidAdapterWidgets).
+		WithTeardown("namespace", deleteNamespace(ns)).
+		Feature()
+}
+
+func onWidget(name, metric, average string) autoscalingv2.MetricSpec {
+	return autoscalingv2.MetricSpec{Type: autoscalingv2.ObjectMetricSourceType, Object: &autoscalingv2.ObjectMetricSource{
+		DescribedObject: autoscalingv2.CrossVersionObjectReference{APIVersion: "e2e.example.com/v1", Kind: "Widget", Name: name},
+		Metric:          autoscalingv2.MetricIdentifier{Name: metric}, Target: averageValue(average),
+	}}
+}
+
+// waitForWidgets waits until the adapter may watch widgets and knows the
+// metric: what it says until then depends on which of them comes first.
+func waitForWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, path string) {
+	t.Helper()
+	client := rawClient(t, restConfig(t, cfg))
+	err := wait.For(ctx, "the adapter to know widgets", definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		var list metav1.TypeMeta
+		err := getRaw(ctx, client, path, &list)
+		return err == nil, "", err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// waitUntilNoWidgets waits for a NotFound that names the resource. No request
+// may fail otherwise meanwhile, and none for another metric may fail at all.
+func waitUntilNoWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, path, other string) {
+	t.Helper()
+	const want = "the API server has no resource " + widgets
+	client := rawClient(t, restConfig(t, cfg))
+	err := wait.For(ctx, "a NotFound: "+want, definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		var list metav1.TypeMeta
+		if err := getRaw(ctx, client, other, &list); err != nil && ctx.Err() == nil {
+			t.Fatalf("another metric fails meanwhile: %v", err)
+		}
+		err := getRaw(ctx, client, path, &list)
+		if err != nil && !apierrors.IsNotFound(err) && ctx.Err() == nil {
+			t.Fatalf("got %v, want a NotFound", err)
+		}
+		return messageOf(err) == want, fmt.Sprint(err), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
