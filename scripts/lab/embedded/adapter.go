@@ -82,7 +82,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 	if err := os.RemoveAll(c.adapterLog()); err != nil {
 		return "", fmt.Errorf("start a new log for the adapter: %w", err)
 	}
-	_, err = process.Start(c.adapterLog(), c.adapterProgram(),
+	ended, err := process.Start(c.adapterLog(), c.adapterProgram(),
 		"--bind-address=127.0.0.1",
 		fmt.Sprintf("--secure-port=%d", c.adapterPort()),
 		"--tls-cert-file="+identity.Serving.Cert,
@@ -94,7 +94,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 	if err != nil {
 		return "", err
 	}
-	return where, c.waitAdapter(ctx, identity)
+	return where, c.waitAdapter(ctx, identity, ended)
 }
 
 // installAdapter copies the compiled adapter to the lab, and stops the one that
@@ -151,7 +151,7 @@ func (c *Cluster) adapterRuns(ctx context.Context) (bool, error) {
 	return false, err
 }
 
-func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity) error {
+func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity, ended <-chan struct{}) error {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(identity.CA.Cert)
 	client := &http.Client{Transport: &http.Transport{
@@ -162,9 +162,11 @@ func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity) er
 	defer cancel(nil)
 	return wait.For(waiting, "the adapter to be ready", adapterTimeout, readyPoll,
 		func(ctx context.Context) (bool, string, error) {
-			if runs, err := c.adapterRuns(ctx); err == nil && !runs {
+			select {
+			case <-ended:
 				cancel(fmt.Errorf("it ended: %s (its log: %s)", process.LastError(c.adapterLog()), c.adapterLog()))
 				return false, "", nil
+			default:
 			}
 			return ready(ctx, client, fmt.Sprintf("https://127.0.0.1:%d/readyz", c.adapterPort()))
 		})

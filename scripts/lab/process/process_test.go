@@ -144,3 +144,21 @@ func TestLastError(t *testing.T) {
 		t.Errorf("a log that is not there says %q", got)
 	}
 }
+
+func TestStartTellsOfTheEnd(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, err := Start(filepath.Join(dir, "log"), shell, "-c", "read -r _ <"+filepath.Join(dir, "fifo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-ended: // there is no such file
+	case <-time.After(30 * time.Second):
+		t.Error("want to be told that it has ended")
+	}
+}
