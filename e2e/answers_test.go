@@ -2,7 +2,7 @@ package e2e
 
 import (
 	"context"
-	"strings"
+	"fmt"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -15,6 +15,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/scripts/lab/wait"
 )
 
 // answersAgree: whichever way and version a client asks, it gets the same
@@ -69,17 +70,22 @@ func answersAgree() types.Feature {
 		Feature()
 }
 
-// isRefused asks in both versions and both ways for what is not there.
+// isRefused waits until both versions say, both ways, that there is no such
+// thing, in those words.
 func isRefused(ctx context.Context, t *testing.T, cfg *envconf.Config, q question, want string) {
 	t.Helper()
 	raw := rawClient(t, restConfig(t, cfg))
 	for _, version := range []string{"v1beta1", "v1beta2"} {
-		var list map[string]any
-		_, typedErr := q.typed(customClientOf(t, cfg, version))
-		for _, err := range []error{getRaw(ctx, raw, q.path(version), &list), typedErr} {
-			if !apierrors.IsNotFound(err) || !strings.Contains(err.Error(), want) {
-				t.Errorf("%s: got %v, want a NotFound: %s", version, err, want)
-			}
+		client := customClientOf(t, cfg, version)
+		err := wait.For(ctx, "a refusal of GET "+q.path(version), seenTimeout, poll, func(ctx context.Context) (bool, string, error) {
+			var list map[string]any
+			rawErr := getRaw(ctx, raw, q.path(version), &list)
+			_, typedErr := q.typed(client)
+			done := apierrors.IsNotFound(rawErr) && apierrors.IsNotFound(typedErr) && messageOf(rawErr) == want && messageOf(typedErr) == want
+			return done, fmt.Sprintf("the path: %v; the typed client: %v", rawErr, typedErr), nil
+		})
+		if err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -28,51 +28,52 @@ var widget = schema.GroupKind{Group: "e2e.example.com", Kind: "Widget"}
 const widgets = "widgets.e2e.example.com"
 
 // customResourceIsDescribed: the adapter serves metrics of a resource that
-// comes while it runs, and nothing breaks when the resource goes.
+// comes while it runs, goes, and comes back in another version.
 func customResourceIsDescribed() types.Feature {
 	const ns, metric, other = "custom-resource", "level", "other_level"
-	of := func(name string) answer {
-		return answer{corev1.ObjectReference{APIVersion: "e2e.example.com/v1", Kind: "Widget", Namespace: ns, Name: name}, metric, nil, "40"}
+	of := func(version, name string) answer {
+		return answer{corev1.ObjectReference{APIVersion: "e2e.example.com/" + version, Kind: "Widget", Namespace: ns, Name: name}, metric, nil, "40"}
 	}
 	byName := question{kind: widget, resource: widgets, namespace: ns, name: "a", metric: metric}
 	bySelector := question{kind: widget, resource: widgets, namespace: ns, selector: "size=large", metric: metric}
-	service := question{kind: service, resource: "services", namespace: ns, name: workloadName, metric: other}
-	serviceAnswer := answer{corev1.ObjectReference{APIVersion: "v1", Kind: "Service", Namespace: ns, Name: workloadName}, other, nil, "7"}
+	ofSomethingElse := question{kind: service, resource: "services", namespace: ns, name: workloadName, metric: other}
 	return features.New("metrics of a custom resource").
-		WithSetup("a resource", defineWidgets).
 		WithSetup("the adapter's right to watch it", letAdapterWatchWidgets).
 		WithSetup("a workload of 10 a pod", makeWorkload(ns, onWidget("a", metric, "10"))).
-		WithSetup("two widgets", makeWidgets(ns, map[string]string{"a": "large", "b": "small"})).
-		WithSetup("40 for each", simulated(ns, "widgets", v1alpha1.SimulatedMetricSpec{
+		WithSetup("40 for each widget", simulated(ns, "widgets", v1alpha1.SimulatedMetricSpec{
 			Metric: metric, Objects: &v1alpha1.Objects{Resource: widgets, Selector: &metav1.LabelSelector{}}, Simulation: constant("40"),
 		})).
-		WithSetup("a metric of something else", simulated(ns, "service", ofService(other, constant("7")))).
-		Assess("it is read by name", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			waitForWidgets(ctx, t, cfg, byName.path("v1beta2"))
-			asks(ctx, t, cfg, byName, of("a"))
+		WithSetup("7 for something else", simulated(ns, "service", ofService(other, constant("7")))).
+		Assess("at first there is no such resource", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			waitForAnswer(ctx, t, cfg, ofSomethingElse.path("v1beta2"))
+			waitUntilNoWidgets(ctx, t, cfg, byName.path("v1beta2"), ofSomethingElse.path("v1beta2"))
+			return ctx
+		}).
+		Assess("when it comes, it is read by name", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			makeWidgets(ctx, t, cfg, "v1", ns, map[string]string{"a": "large", "b": "small"})
+			waitForAnswer(ctx, t, cfg, byName.path("v1beta2"))
+			asks(ctx, t, cfg, byName, of("v1", "a"))
 			return ctx
 		}).
 		Assess("and by selector", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			asks(ctx, t, cfg, bySelector, of("a"))
+			asks(ctx, t, cfg, bySelector, of("v1", "a"))
 			return ctx
 		}).
 		Assess("an HPA scales on it", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			waitForScaling(ctx, t, cfg, ns, "4 ready replicas", func(s scaling) bool { return s.is(4) })
+			waitForReplicas(ctx, t, cfg, ns, 4)
 			return ctx
 		}).
-		Assess("without the resource there is no metric of it", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			asks(ctx, t, cfg, service, serviceAnswer)
+		Assess("when it goes, all say so, and the HPA keeps 4", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			removeWidgets(ctx, t, cfg)
-			waitUntilNoWidgets(ctx, t, cfg, byName.path("v1beta2"), service.path("v1beta2"))
-			return ctx
-		}).
-		Assess("the HPA says so and keeps 4", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			waitUntilNoWidgets(ctx, t, cfg, byName.path("v1beta2"), ofSomethingElse.path("v1beta2"))
 			waitForProblem(ctx, t, cfg, ns, "FailedGetObjectMetric")
 			stays(ctx, t, cfg, ns, "4 replicas and a problem", func(s scaling) bool { return s.is(4) && s.problem != "" })
 			return ctx
 		}).
-		Assess("other metrics go on", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			asks(ctx, t, cfg, service, serviceAnswer)
+		Assess("when it comes back, it has its new version", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			makeWidgets(ctx, t, cfg, "v2", ns, map[string]string{"a": "large"})
+			waitForAnswer(ctx, t, cfg, byName.path("v1beta2"))
+			asks(ctx, t, cfg, byName, of("v2", "a"))
 			return ctx
 		}).
 		WithTeardown("the resource", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
@@ -91,12 +92,12 @@ func onWidget(name, metric, average string) autoscalingv2.MetricSpec {
 	}}
 }
 
-// waitForWidgets waits until the adapter may watch widgets and knows the
-// metric: what it says until then depends on which of them comes first.
-func waitForWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, path string) {
+// waitForAnswer waits until a path is answered at all. What the adapter says
+// until then depends on what it sees first: the right, the resource, the metric.
+func waitForAnswer(ctx context.Context, t *testing.T, cfg *envconf.Config, path string) {
 	t.Helper()
 	client := rawClient(t, restConfig(t, cfg))
-	err := wait.For(ctx, "the adapter to know widgets", definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
+	err := wait.For(ctx, "an answer to GET "+path, definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		var list metav1.TypeMeta
 		err := getRaw(ctx, client, path, &list)
 		return err == nil, "", err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,13 +46,7 @@ func metricsAreDiscovered() types.Feature {
 		{externalV1beta1, []metav1.APIResource{externalResource("queue-messages")}},
 	} {
 		feature.Assess(row.groupVersion, func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			list, err := discoveryOf(t, cfg).ServerResourcesForGroupVersion(row.groupVersion)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(row.want, list.APIResources); diff != "" {
-				t.Errorf("resources (-want +got):\n%s", diff)
-			}
+			waitForResources(ctx, t, cfg, row.groupVersion, row.want, func(string) bool { return true })
 			return ctx
 		})
 	}
@@ -77,7 +72,7 @@ func groupsAreAggregated() types.Feature {
 		Assess("no group fails", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			// Where one does, no namespace can be deleted.
 			for _, legacy := range []bool{false, true} {
-				client := discoveryOf(t, cfg)
+				client := discoveryClient(t, cfg)
 				client.UseLegacyDiscovery = legacy
 				if _, _, err := client.ServerGroupsAndResources(); err != nil {
 					t.Errorf("with UseLegacyDiscovery %t: %v", legacy, err)
@@ -131,6 +126,7 @@ func aggregated(ctx context.Context, t *testing.T, cfg *envconf.Config) (list ap
 // the adapter at each request for the resources of one version.
 func declaredMetricsAreDiscovered() types.Feature {
 	const ns, metric = "discovered", "e2e_discovered"
+	ours := func(name string) bool { return strings.HasSuffix(name, metric) } // others declare metrics at the same time
 	feature := features.New("discovery of what is declared").
 		WithSetup("a namespace", makeServices(ns)).
 		WithSetup("a metric of a service", simulated(ns, "service", ofService(metric, constant("1")))).
@@ -145,7 +141,7 @@ func declaredMetricsAreDiscovered() types.Feature {
 	}
 	for _, row := range rows {
 		feature.Assess(row.groupVersion+" lists it", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			waitForResource(ctx, t, cfg, row.groupVersion, row.resource.Name, []metav1.APIResource{row.resource})
+			waitForResources(ctx, t, cfg, row.groupVersion, []metav1.APIResource{row.resource}, ours)
 			return ctx
 		})
 	}
@@ -156,26 +152,27 @@ func declaredMetricsAreDiscovered() types.Feature {
 	})
 	for _, row := range rows {
 		feature.Assess(row.groupVersion+" does not list it any more", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			waitForResource(ctx, t, cfg, row.groupVersion, row.resource.Name, nil)
+			waitForResources(ctx, t, cfg, row.groupVersion, nil, ours)
 			return ctx
 		})
 	}
 	return feature.WithTeardown("namespace", deleteNamespace(ns)).Feature()
 }
 
-// waitForResource waits until what a version lists under a name is as wanted.
-// Other features declare metrics at the same time, so nothing else is looked at.
-func waitForResource(ctx context.Context, t *testing.T, cfg *envconf.Config, groupVersion, name string, want []metav1.APIResource) {
+// waitForResources waits until what a version lists, of the resources that are
+// looked at, is as wanted. An API that has just become available may refuse a
+// request or two: the proxy learns of it a moment later.
+func waitForResources(ctx context.Context, t *testing.T, cfg *envconf.Config, groupVersion string, want []metav1.APIResource, lookedAt func(name string) bool) {
 	t.Helper()
-	client := discoveryOf(t, cfg)
-	err := wait.For(ctx, name+" in discovery", seenTimeout, poll, func(context.Context) (bool, string, error) {
+	client := discoveryClient(t, cfg)
+	err := wait.For(ctx, "the resources of "+groupVersion, seenTimeout, poll, func(context.Context) (bool, string, error) {
 		list, err := client.ServerResourcesForGroupVersion(groupVersion)
 		if err != nil {
 			return false, "", err
 		}
 		var got []metav1.APIResource
 		for _, resource := range list.APIResources {
-			if resource.Name == name {
+			if lookedAt(resource.Name) {
 				got = append(got, resource)
 			}
 		}
@@ -185,13 +182,4 @@ func waitForResource(ctx context.Context, t *testing.T, cfg *envconf.Config, gro
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func discoveryOf(t *testing.T, cfg *envconf.Config) *discovery.DiscoveryClient {
-	t.Helper()
-	client, err := discovery.NewDiscoveryClientForConfig(restConfig(t, cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
 }

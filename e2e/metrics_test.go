@@ -3,9 +3,11 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"testing"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/discovery"
@@ -29,7 +31,7 @@ var (
 // customClient returns the client that the HPA controller uses.
 func customClient(t *testing.T, cfg *envconf.Config) custom_metrics.CustomMetricsClient {
 	t.Helper()
-	client := discoveryOf(t, cfg)
+	client := discoveryClient(t, cfg)
 	return custom_metrics.NewForConfig(restConfig(t, cfg), mapper(client), custom_metrics.NewAvailableAPIsGetter(client))
 }
 
@@ -37,7 +39,7 @@ func customClient(t *testing.T, cfg *envconf.Config) custom_metrics.CustomMetric
 func customClientOf(t *testing.T, cfg *envconf.Config, version string) custom_metrics.CustomMetricsClient {
 	t.Helper()
 	group := schema.GroupVersion{Group: custommetricsv1beta2.GroupName, Version: version}
-	client, err := custom_metrics.NewForVersionForConfig(restConfig(t, cfg), mapper(discoveryOf(t, cfg)), group)
+	client, err := custom_metrics.NewForVersionForConfig(restConfig(t, cfg), mapper(discoveryClient(t, cfg)), group)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,4 +95,13 @@ func rawClient(t *testing.T, config *rest.Config) rest.Interface {
 		t.Fatal(err)
 	}
 	return client.RESTClient()
+}
+
+// messageOf is what the API server says, without what a client adds to it.
+func messageOf(err error) string {
+	var status apierrors.APIStatus
+	if errors.As(err, &status) {
+		return status.Status().Message
+	}
+	return ""
 }

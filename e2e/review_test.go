@@ -18,8 +18,7 @@ import (
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
-// rightsAreThese and no others of those that come to mind. People are bound to
-// Kubernetes' own roles in one namespace.
+// rightsAreThese and no others of those that come to mind.
 func rightsAreThese() types.Feature {
 	feature := features.New("who may do what").
 		WithSetup("a namespace", makeServices(reviewedNS)).
@@ -31,7 +30,10 @@ func rightsAreThese() types.Feature {
 		{"a viewer", "e2e-view", viewerRights()},
 		{"an editor", "e2e-edit", editorRights()},
 		{"an administrator of a namespace", "e2e-admin", editorRights()},
-		{"a writer", "e2e-writer", []right{{"post", noGroup, writes, everywhere, true}, {"get", noGroup, writes, everywhere, false}}},
+		{"a viewer of all namespaces", "e2e-view-everywhere", viewerRightsEverywhere()},
+		{"an editor of all namespaces", "e2e-edit-everywhere", editorRightsEverywhere()},
+		{"an administrator of all namespaces", "e2e-admin-everywhere", editorRightsEverywhere()},
+		{"a writer", "e2e-metrics-writer-everywhere", []right{{"post", noGroup, writes, everywhere, true}, {"get", noGroup, writes, everywhere, false}}},
 		{"nobody", "e2e-nobody", nobodysRights()},
 		{"the HPA controller", "system:serviceaccount:kube-system:horizontal-pod-autoscaler", hpaRights()},
 		{"the adapter", "system:serviceaccount:" + adapterNamespace + ":" + adapterName, adapterRights()},
@@ -42,15 +44,14 @@ func rightsAreThese() types.Feature {
 		})
 	}
 	return feature.
-		WithTeardown("writer", unbindWriter).
+		WithTeardown("people", unbindPeople).
 		WithTeardown("namespace", deleteNamespace(reviewedNS)).
 		Feature()
 }
 
-// bindPeople binds users, who need no account, to roles that are there: each
-// has the name of the role.
+// bindPeople binds users, who need no account, to roles that are there.
 func bindPeople(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-	bindings := []k8s.Object{writerBinding()}
+	bindings := bindingsEverywhere()
 	for _, role := range []string{"view", "edit", "admin"} {
 		bindings = append(bindings, &rbacv1.RoleBinding{
 			ObjectMeta: metav1.ObjectMeta{Namespace: reviewedNS, Name: role},
@@ -66,17 +67,25 @@ func bindPeople(ctx context.Context, t *testing.T, cfg *envconf.Config) context.
 	return ctx
 }
 
-func writerBinding() *rbacv1.ClusterRoleBinding {
-	return &rbacv1.ClusterRoleBinding{
-		ObjectMeta: metav1.ObjectMeta{Name: "e2e-writer"},
-		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "metrics-writer"},
-		Subjects:   []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: rbacv1.UserKind, Name: "e2e-writer"}},
+// bindingsEverywhere are those in no namespace. Only they give rights to what
+// is in none.
+func bindingsEverywhere() (bindings []k8s.Object) {
+	for _, role := range []string{"view", "edit", "admin", "metrics-writer"} {
+		name := "e2e-" + role + "-everywhere"
+		bindings = append(bindings, &rbacv1.ClusterRoleBinding{
+			ObjectMeta: metav1.ObjectMeta{Name: name},
+			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: role},
+			Subjects:   []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: rbacv1.UserKind, Name: name}},
+		})
 	}
+	return bindings
 }
 
-func unbindWriter(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-	if err := cfg.Client().Resources().Delete(ctx, writerBinding()); err != nil {
-		t.Error(err)
+func unbindPeople(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+	for _, binding := range bindingsEverywhere() {
+		if err := cfg.Client().Resources().Delete(ctx, binding); err != nil {
+			t.Error(err)
+		}
 	}
 	return ctx
 }

@@ -34,7 +34,6 @@ func viewerRights() []right {
 		{"get", labGroup, "simulatedmetrics", "default", false},
 		{"create", labGroup, "simulatedmetrics", reviewedNS, false},
 		{"delete", labGroup, "simulatedmetrics", reviewedNS, false},
-		{"list", labGroup, "clustersimulatedmetrics", everywhere, false},
 		{"post", noGroup, writes, everywhere, false},
 	}
 }
@@ -51,8 +50,32 @@ func editorRights() []right {
 		{"patch", labGroup, "simulatedmetrics", reviewedNS, true},
 		{"delete", labGroup, "simulatedmetrics", reviewedNS, true},
 		{"create", labGroup, "simulatedmetrics", "default", false},
+		{"post", noGroup, writes, everywhere, false},
+	}
+}
+
+// The rights of who views or edits all namespaces end where those do: what is
+// declared for the cluster is for its administrators.
+func viewerRightsEverywhere() []right {
+	return []right{
+		{"get", customMetrics, "services/requests", "default", true},
+		{"get", customMetrics, "nodes/requests", everywhere, true},
+		{"list", external, "depth", "default", true},
+		{"get", labGroup, "simulatedmetrics", "default", true},
+		{"create", labGroup, "simulatedmetrics", "default", false},
+		{"get", labGroup, "clustersimulatedmetrics", everywhere, false},
+	}
+}
+
+func editorRightsEverywhere() []right {
+	return []right{
+		{"get", customMetrics, "services/requests", "default", true},
+		{"get", customMetrics, "nodes/requests", everywhere, true},
+		{"list", external, "depth", "default", true},
+		{"create", labGroup, "simulatedmetrics", "default", true},
 		{"get", labGroup, "clustersimulatedmetrics", everywhere, false},
 		{"create", labGroup, "clustersimulatedmetrics", everywhere, false},
+		{"delete", labGroup, "clustersimulatedmetrics", everywhere, false},
 		{"post", noGroup, writes, everywhere, false},
 	}
 }

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"errors"
 	"testing"
 
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -14,31 +13,58 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/dynamic"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
-	"sigs.k8s.io/e2e-framework/pkg/types"
 
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
-var widgetVersion = schema.GroupVersion{Group: widget.Group, Version: "v1"}
-
-// defineWidgets makes a resource that nobody knows yet.
-func defineWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-	_, err := definitions(t, cfg).Create(ctx, &apiextensionsv1.CustomResourceDefinition{
-		ObjectMeta: metav1.ObjectMeta{Name: widgets},
-		Spec: apiextensionsv1.CustomResourceDefinitionSpec{
-			Group: widget.Group,
-			Scope: apiextensionsv1.NamespaceScoped,
-			Names: apiextensionsv1.CustomResourceDefinitionNames{Plural: "widgets", Singular: "widget", Kind: "Widget", ListKind: "WidgetList"},
-			Versions: []apiextensionsv1.CustomResourceDefinitionVersion{{
-				Name: widgetVersion.Version, Served: true, Storage: true,
-				Schema: &apiextensionsv1.CustomResourceValidation{OpenAPIV3Schema: &apiextensionsv1.JSONSchemaProps{Type: "object"}},
-			}},
-		},
-	}, metav1.CreateOptions{})
+// makeWidgets makes the resource, in one version, and widgets of those names
+// and sizes.
+func makeWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, version, ns string, sizes map[string]string) {
+	t.Helper()
+	defineWidgets(ctx, t, cfg, version)
+	client, err := dynamic.NewForConfig(restConfig(t, cfg))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ctx
+	inVersion := schema.GroupVersion{Group: widget.Group, Version: version}
+	resource := client.Resource(inVersion.WithResource("widgets")).Namespace(ns)
+	for name, size := range sizes {
+		object := &unstructured.Unstructured{}
+		object.SetGroupVersionKind(inVersion.WithKind(widget.Kind))
+		object.SetName(name)
+		object.SetLabels(map[string]string{"size": size})
+		err := wait.For(ctx, "a widget to be taken", definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
+			_, err := resource.Create(ctx, object, metav1.CreateOptions{})
+			return err == nil || apierrors.IsAlreadyExists(err), "", err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// defineWidgets makes the resource, as soon as an earlier one has gone.
+func defineWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, version string) {
+	t.Helper()
+	client := definitions(t, cfg)
+	err := wait.For(ctx, "the definition of widgets", definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		_, err := client.Create(ctx, &apiextensionsv1.CustomResourceDefinition{
+			ObjectMeta: metav1.ObjectMeta{Name: widgets},
+			Spec: apiextensionsv1.CustomResourceDefinitionSpec{
+				Group: widget.Group,
+				Scope: apiextensionsv1.NamespaceScoped,
+				Names: apiextensionsv1.CustomResourceDefinitionNames{Plural: "widgets", Singular: "widget", Kind: "Widget", ListKind: "WidgetList"},
+				Versions: []apiextensionsv1.CustomResourceDefinitionVersion{{
+					Name: version, Served: true, Storage: true,
+					Schema: &apiextensionsv1.CustomResourceValidation{OpenAPIV3Schema: &apiextensionsv1.JSONSchemaProps{Type: "object"}},
+				}},
+			},
+		}, metav1.CreateOptions{})
+		return err == nil, "", err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // removeWidgets takes the resource away, with its objects, unless it has gone.
@@ -56,31 +82,6 @@ func definitions(t *testing.T, cfg *envconf.Config) apiextensions.CustomResource
 		t.Fatal(err)
 	}
 	return client.CustomResourceDefinitions()
-}
-
-// makeWidgets makes widgets of those names and sizes.
-func makeWidgets(ns string, sizes map[string]string) types.StepFunc {
-	return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-		client, err := dynamic.NewForConfig(restConfig(t, cfg))
-		if err != nil {
-			t.Fatal(err)
-		}
-		resource := client.Resource(widgetVersion.WithResource("widgets")).Namespace(ns)
-		for name, size := range sizes {
-			object := &unstructured.Unstructured{}
-			object.SetGroupVersionKind(widgetVersion.WithKind(widget.Kind))
-			object.SetName(name)
-			object.SetLabels(map[string]string{"size": size})
-			err := wait.For(ctx, "a widget to be taken", definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
-				_, err := resource.Create(ctx, object, metav1.CreateOptions{})
-				return err == nil || apierrors.IsAlreadyExists(err), "", err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		return ctx
-	}
 }
 
 // watchWidgets is a role that is added to the adapter's, by its label.
@@ -103,13 +104,4 @@ func forbidAdapterWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config
 		t.Error(err)
 	}
 	return ctx
-}
-
-// messageOf is what the API server says, without what a client adds to it.
-func messageOf(err error) string {
-	var status apierrors.APIStatus
-	if errors.As(err, &status) {
-		return status.Status().Message
-	}
-	return ""
 }
