@@ -9,7 +9,7 @@ REQUIRE_KIND ?=
 RUNS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak bench mutations generate verify bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench mutations generate verify bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,11 @@ e2e-kind: bin/lab
 soak: CLUSTER = embedded
 soak: ## end-to-end tests many times in a row, to find what fails now and then (RUNS=, CLUSTER=)
 	@e2e/soak '$(CLUSTER)' '$(RUNS)'
+
+leaks: CLUSTER = embedded
+leaks: bin/lab ## end the end-to-end tests in every way, and see that nothing is left (CLUSTER=embedded or kind)
+	@bin/lab programs >/dev/null
+	$(GO) test -race -count=1 -timeout 20m -parallel 2 ./e2e/leak -cluster=$(CLUSTER)
 
 mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (half an hour)
 	$(GO) run ./e2e/mutations

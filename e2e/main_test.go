@@ -63,7 +63,7 @@ func run(m *testing.M, options cluster.Options) (code int, err error) {
 		return 1, fmt.Errorf("-cluster=%s is not known: use auto, kind or embedded", options.Cluster)
 	}
 	ctx := context.Background()
-	if provider, err = cluster.New(options); err != nil {
+	if provider, err = cluster.New(ctx, options); err != nil {
 		return 1, err
 	}
 	if notes, err = journal.Create(provider.Journal()); err != nil {

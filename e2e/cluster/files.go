@@ -10,9 +10,13 @@ import (
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
-// keptArtifacts is how many folders with artifacts are kept, of those that
-// nobody has chosen a place for.
-const keptArtifacts = 10
+const (
+	// keptArtifacts is how many folders with artifacts are kept, of those that
+	// nobody has chosen a place for.
+	keptArtifacts = 10
+	// guardLog ends the name of a guard's log, after the name of the lab.
+	guardLog = ".guard.log"
+)
 
 // files are what a run leaves outside its lab.
 type files struct {
@@ -34,7 +38,7 @@ func filesOf(name, dir string) (files, error) {
 		return files{}, fmt.Errorf("find the folder of the artifacts: %w", err)
 	}
 	return files{
-		guardLog:  filepath.Join(cache, name+".log"),
+		guardLog:  filepath.Join(cache, name+guardLog),
 		journal:   filepath.Join(cache, name+".journal"),
 		artifacts: dir,
 	}, nil

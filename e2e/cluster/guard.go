@@ -33,7 +33,7 @@ const (
 type guard struct {
 	command *exec.Cmd
 	alive   io.WriteCloser
-	log     string
+	log     *os.File
 }
 
 // Guard has to be the first thing that TestMain calls. In the guard process,
@@ -44,14 +44,10 @@ func Guard() {
 	}
 }
 
-func startGuard(files files, name string) (*guard, error) {
-	g := &guard{command: exec.Command(os.Args[0]), log: files.guardLog} //nolint:noctx // it outlives us
-	log, err := os.Create(g.log)
-	if err != nil {
-		return nil, fmt.Errorf("open the log of the lab's guard: %w", err)
-	}
-	defer func() { _ = log.Close() }()
-	g.command.Env = append(os.Environ(), guardVariable+"="+name, artifactsVariable+"="+files.artifacts)
+// startGuard starts the guard of the lab. The log is that of beginLog.
+func startGuard(log *os.File, artifacts, name string) (g *guard, err error) {
+	g = &guard{command: exec.Command(os.Args[0]), log: log} //nolint:noctx // it outlives us
+	g.command.Env = append(os.Environ(), guardVariable+"="+name, artifactsVariable+"="+artifacts)
 	g.command.Stdout, g.command.Stderr = log, log
 	g.command.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // Ctrl-C is not for it
 	if g.alive, err = g.command.StdinPipe(); err != nil {
@@ -75,7 +71,7 @@ func (g *guard) end(well bool) error {
 		return fmt.Errorf("tell the lab's guard: %w", err)
 	}
 	if err := g.command.Wait(); err != nil {
-		return fmt.Errorf("remove the lab: %w (see %s)", err, g.log)
+		return fmt.Errorf("remove the lab: %w (see %s)", err, g.log.Name())
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type Provider struct {
 	files files
 	well  bool
 	show  *console.Console
+	log   *os.File // of the guard; none if the lab is to be kept
 	guard *guard
 	made  *lab.Lab
 }
@@ -49,15 +50,22 @@ type Options struct {
 	Keep bool
 }
 
-// New returns a provider of one lab.
-func New(options Options) (*Provider, error) {
+// New returns a provider of one lab. It removes what earlier runs have left.
+func New(ctx context.Context, options Options) (*Provider, error) {
 	if err := forgetOld(); err != nil {
 		return nil, err
 	}
 	files, err := filesOf(options.Name, options.Artifacts)
-	return &Provider{
+	if err != nil {
+		return nil, err
+	}
+	p := &Provider{
 		name: options.Name, kind: options.Cluster, image: options.Image, keep: options.Keep, files: files, show: console.New(os.Stderr),
-	}, err
+	}
+	if !p.keep {
+		p.log, err = beginLog(ctx, files.guardLog, p.show)
+	}
+	return p, err
 }
 
 // Journal is the file for what the tests do and see.
@@ -83,7 +91,7 @@ func (p *Provider) Create(ctx context.Context, _ ...string) (string, error) {
 		return "", err
 	}
 	if !p.keep {
-		if p.guard, err = startGuard(p.files, p.name); err != nil {
+		if p.guard, err = startGuard(p.log, p.files.artifacts, p.name); err != nil {
 			return "", err
 		}
 	}
@@ -98,6 +106,9 @@ func (p *Provider) up(ctx context.Context, root string) (err error) {
 	p.made, err = lab.Up(ctx, lab.Options{
 		Name: p.name, Cluster: p.kind, Image: p.image, Root: root, Kubeconfig: p.GetKubeconfig(),
 	}, p.show)
+	if notMade := (*lab.NotMadeError)(nil); errors.As(err, &notMade) {
+		return notMade.Failure // its logs go to the artifacts
+	}
 	return err
 }
 
@@ -106,14 +117,19 @@ func (p *Provider) up(ctx context.Context, root string) (err error) {
 // Create came to.
 func (p *Provider) Destroy(ctx context.Context) (err error) {
 	switch {
+	case p.guard != nil:
+		err = p.guard.end(p.well)
 	case p.keep:
 		if !p.well {
 			err = artifacts.Collect(ctx, p.name, p.files.journal, p.files.artifacts)
 		}
 		p.files.remove()
-		p.show.Say("Lab %s is kept: export KUBECONFIG=%s; remove it with `lab down --name %s`", p.name, p.GetKubeconfig(), p.name)
-	case p.guard != nil: // else nothing was made
-		err = p.guard.end(p.well)
+		if p.made != nil {
+			p.show.Say("Lab %s is kept: export KUBECONFIG=%s; remove it with `lab down --name %s`", p.name, p.GetKubeconfig(), p.name)
+		}
+	default: // there is nothing to remove or to explain
+		p.files.remove()
+		return nil
 	}
 	if !p.well {
 		p.show.Say("What explains the failure is in %s: begin with its README.md", p.files.artifacts)

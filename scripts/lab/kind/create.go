@@ -20,6 +20,8 @@ const (
 	// deleteEvery is how often an interrupted creation is deleted, until it
 	// has noticed.
 	deleteEvery = time.Second
+	// clusterLabel is what kind labels the nodes with, before the cluster's name.
+	clusterLabel = "io.x-k8s.kind.cluster="
 )
 
 // Start makes the cluster, or starts its nodes again when they were stopped,
@@ -103,7 +105,7 @@ func firstLine(err error) string {
 
 // containers returns the names of a cluster's node containers.
 func containers(ctx context.Context, cluster string, filters ...string) ([]string, error) {
-	args := append([]string{"ps", "--all", "--format", "{{.Names}}", "--filter", "label=io.x-k8s.kind.cluster=" + cluster}, filters...)
+	args := append([]string{"ps", "--all", "--format", "{{.Names}}", "--filter", "label=" + clusterLabel + cluster}, filters...)
 	names, err := docker.Run(ctx, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list the cluster's nodes: %w", err)

@@ -3,24 +3,72 @@ package kind
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"example.com/metrics-lab/scripts/lab/docker"
+	"example.com/metrics-lab/scripts/lab/process"
+	"example.com/metrics-lab/scripts/lab/wait"
+)
+
+const (
+	// removeTimeout is how long it may take to remove the nodes.
+	removeTimeout = time.Minute
+	// settle is how long Docker may work on a container that nobody asks for any
+	// more before it lists it.
+	settle = 3 * time.Second
 )
 
 // Delete removes the cluster's containers with their volumes, and the network
-// when the lab made it and nobody uses it. It is not an error if they have
+// when the lab made it and no lab uses it. It is not an error if they have
 // gone.
 func (c *Cluster) Delete(ctx context.Context) error {
-	names, err := containers(ctx, c.Lab.Name)
-	if err != nil {
+	if _, err := containers(ctx, c.Lab.Name); err != nil {
+		return err // Docker does not answer: there is nothing to wait for
+	}
+	if err := c.removeNodes(ctx); err != nil {
 		return err
 	}
-	if len(names) > 0 {
-		if _, err := docker.Run(ctx, append([]string{"rm", "--force", "--volumes"}, names...)...); err != nil {
-			return fmt.Errorf("remove the cluster's nodes: %w", err)
-		}
+	return c.removeNetwork(ctx)
+}
+
+// removeNodes removes what there is until nothing more can come. When whoever
+// made the cluster was killed, its docker commands go on; when those were
+// interrupted too, Docker itself goes on. For a moment it even lists containers
+// that it cannot remove yet.
+func (c *Cluster) removeNodes(ctx context.Context) error {
+	last, quiet := time.Now(), time.Duration(0)
+	if c.CA() == nil { // kind had not finished
+		quiet = settle
 	}
-	return removeNetwork(ctx)
+	return wait.For(ctx, "the cluster's nodes to be gone", removeTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		makers, err := process.Running(ctx, c.makes)
+		if err != nil {
+			return false, "", err
+		}
+		names, err := containers(ctx, c.Lab.Name)
+		if err != nil {
+			return false, "", err
+		}
+		if len(names) > 0 {
+			_, err = docker.Run(ctx, append([]string{"rm", "--force", "--volumes"}, names...)...)
+		}
+		if len(names)+len(makers) > 0 {
+			last = time.Now()
+			return false, fmt.Sprintf("there are %d, and %d commands that make some", len(names), len(makers)), err
+		}
+		return time.Since(last) >= quiet, "", nil
+	})
+}
+
+// makes says whether a command is kind's that makes a node of the cluster, or the
+// network of all clusters.
+func (c *Cluster) makes(command []string) bool {
+	if len(command) < 3 {
+		return false
+	}
+	return command[1] == "run" && slices.Contains(command, clusterLabel+c.Lab.Name) ||
+		command[1] == "network" && command[2] == "create" && command[len(command)-1] == network
 }
 
 // SaveLogs writes the logs of the nodes and of what runs on them to a folder.

@@ -17,6 +17,11 @@ const network = "kind"
 // rememberNetwork notes that the network is about to be made for a lab, so
 // that the last lab can remove it. One that is there already is not ours.
 func rememberNetwork(ctx context.Context) error {
+	unlock, err := lockNetwork(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	if _, err := docker.Run(ctx, "network", "inspect", network); err == nil {
 		return nil
 	}
@@ -30,15 +35,25 @@ func rememberNetwork(ctx context.Context) error {
 	return nil
 }
 
-// removeNetwork removes the network if a lab made it and no container, running
-// or not, belongs to it any more.
-func removeNetwork(ctx context.Context) error {
+// removeNetwork removes the network if a lab made it and nobody needs it any
+// more: there is no other lab on a kind cluster, which may be in the making and
+// have no container yet, and no container, running or not, belongs to it.
+func (c *Cluster) removeNetwork(ctx context.Context) error {
+	unlock, err := lockNetwork(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	marker, err := networkMarker()
 	if err != nil {
 		return err
 	}
 	if _, err := os.Stat(marker); err != nil {
-		return nil //nolint:nilerr // it is not ours
+		return nil // it is not ours
+	}
+	others, err := c.otherLabs()
+	if err != nil || others {
+		return err
 	}
 	users, err := docker.Run(ctx, "ps", "--all", "--quiet", "--filter", "network="+network)
 	if err != nil {
@@ -56,6 +71,27 @@ func removeNetwork(ctx context.Context) error {
 		return fmt.Errorf("forget the Docker network: %w", err)
 	}
 	return nil
+}
+
+// otherLabs says whether there is another lab on a kind cluster. A lab has its
+// record before rememberNetwork is called for it.
+func (c *Cluster) otherLabs() (bool, error) {
+	labs, err := state.All()
+	if err != nil {
+		return false, err
+	}
+	for _, lab := range labs {
+		record, err := lab.Load()
+		if err == nil && lab.Name != c.Lab.Name && record.Cluster == "kind" {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// lockNetwork keeps other labs from making and removing the network.
+func lockNetwork(ctx context.Context) (unlock func(), err error) {
+	return state.Lock(ctx, "kind-network", func() {})
 }
 
 func networkMarker() (string, error) {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // fakeDocker puts a docker command on the PATH. Its script sees the command in
@@ -60,15 +62,22 @@ func TestUsable(t *testing.T) {
 func TestNetworkIsRemovedOnlyIfOurs(t *testing.T) {
 	const missing = `"network inspect") exit 1;;`
 	for _, row := range []struct {
-		name, before, after string
-		removed             bool
+		name, before, after, other string
+		removed                    bool
 	}{
-		{"it was there before", "", "", false},
-		{"a lab made it", missing, "", true},
-		{"a lab made it, and somebody uses it", missing, `"ps --all") echo 1234;;`, false},
+		{"it was there before", "", "", "", false},
+		{"a lab made it", missing, "", "", true},
+		{"a lab made it, and somebody uses it", missing, `"ps --all") echo 1234;;`, "", false},
+		{"a lab made it, and another one is in the making", missing, "", "kind", false},
+		{"a lab made it, and another one does not need it", missing, "", "embedded", true},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Setenv("XDG_CACHE_HOME", t.TempDir())
+			t.Setenv("HOME", t.TempDir())
+			saveLab(t, "one", "kind")
+			if row.other != "" {
+				saveLab(t, "other", row.other)
+			}
 			log := filepath.Join(t.TempDir(), "removed")
 			t.Run("before", func(t *testing.T) {
 				fakeDocker(t, row.before)
@@ -78,7 +87,7 @@ func TestNetworkIsRemovedOnlyIfOurs(t *testing.T) {
 			})
 			t.Run("after", func(t *testing.T) {
 				fakeDocker(t, row.after+"\n\"network rm\") touch "+log+";;")
-				if err := removeNetwork(t.Context()); err != nil {
+				if err := (&Cluster{Lab: state.Lab{Name: "one"}}).removeNetwork(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 			})
@@ -86,5 +95,16 @@ func TestNetworkIsRemovedOnlyIfOurs(t *testing.T) {
 				t.Errorf("removed: %t, want %t", err == nil, row.removed)
 			}
 		})
+	}
+}
+
+func saveLab(t *testing.T, name, cluster string) {
+	t.Helper()
+	lab, err := state.Open(name)
+	if err == nil {
+		err = lab.Save(state.Record{Cluster: cluster})
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

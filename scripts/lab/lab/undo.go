@@ -19,6 +19,20 @@ const (
 	fullDisk = 16 << 20
 )
 
+// NotMadeError says that a lab could not be made, and where its logs are.
+type NotMadeError struct {
+	// Failure says why.
+	Failure error
+	// Logs is the folder that they are kept in.
+	Logs string
+}
+
+func (e *NotMadeError) Error() string {
+	return fmt.Sprintf("%v\nThe lab was removed again; its logs are kept in %s", e.Failure, e.Logs)
+}
+
+func (e *NotMadeError) Unwrap() error { return e.Failure }
+
 // undo removes a lab that could not be made, and returns the failure with what
 // there is to know about it.
 func (u *up) undo(ctx context.Context, failure error) error {
@@ -43,7 +57,7 @@ func (u *up) undo(ctx context.Context, failure error) error {
 	if logs == "" {
 		return failure
 	}
-	return fmt.Errorf("%w\nThe lab was removed again; its logs are kept in %s", failure, logs)
+	return &NotMadeError{Failure: failure, Logs: logs}
 }
 
 // saveLogs keeps the logs in the cache, in place of those of an earlier failure.

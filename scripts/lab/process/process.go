@@ -27,18 +27,24 @@ type Process struct {
 }
 
 // Below returns the running processes whose program lies below dir, sorted by
-// program. A zombie is not running.
+// program.
 func Below(ctx context.Context, dir string) ([]Process, error) {
+	prefix := filepath.Clean(dir) + string(filepath.Separator)
+	return Running(ctx, func(args []string) bool { return strings.HasPrefix(args[0], prefix) })
+}
+
+// Running returns the processes whose command line fits, sorted by program. A
+// zombie is not running.
+func Running(ctx context.Context, fits func(args []string) bool) ([]Process, error) {
 	all, err := process.ProcessesWithContext(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list processes: %w", err)
 	}
-	prefix := filepath.Clean(dir) + string(filepath.Separator)
 	var found []Process
 	for _, p := range all {
 		// A process that cannot be read has ended or is somebody else's.
 		args, err := p.CmdlineSliceWithContext(ctx)
-		if err != nil || len(args) == 0 || !strings.HasPrefix(args[0], prefix) {
+		if err != nil || len(args) == 0 || !fits(args) {
 			continue
 		}
 		found = append(found, Process{PID: int(p.Pid), Program: filepath.Base(args[0]), handle: p})

@@ -23,6 +23,9 @@ type Lab struct {
 	Dir string
 }
 
+// recordFile is the file of a lab's record in its folder.
+const recordFile = "lab.json"
+
 // Record is what a lab's folder says of it.
 type Record struct {
 	// Cluster is the kind of the lab's cluster: "embedded" or "kind".
@@ -48,6 +51,24 @@ func Open(name string) (Lab, error) {
 		return Lab{}, fmt.Errorf("find the home folder, where labs are kept: %w", err)
 	}
 	return Lab{Name: name, Dir: filepath.Join(home, ".metrics-lab", name)}, nil
+}
+
+// All returns the labs that exist, half-made ones too.
+func All() ([]Lab, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return nil, fmt.Errorf("find the home folder, where labs are kept: %w", err)
+	}
+	records, err := filepath.Glob(filepath.Join(home, ".metrics-lab", "*", recordFile))
+	if err != nil {
+		return nil, fmt.Errorf("list the labs: %w", err)
+	}
+	var all []Lab
+	for _, record := range records {
+		dir := filepath.Dir(record)
+		all = append(all, Lab{Name: filepath.Base(dir), Dir: dir})
+	}
+	return all, nil
 }
 
 // Path returns the path of a file below the lab's folder.
@@ -104,4 +125,4 @@ func (l Lab) Remove() error {
 	return nil
 }
 
-func (l Lab) record() string { return l.Path("lab.json") }
+func (l Lab) record() string { return l.Path(recordFile) }
