@@ -32,7 +32,7 @@ const widgets = "widgets.e2e.example.com"
 func customResourceIsDescribed() types.Feature {
 	const ns, metric, other = "custom-resource", "level", "other_level"
 	of := func(version, name string) answer {
-		return answer{corev1.ObjectReference{APIVersion: "e2e.example.com/" + version, Kind: "Widget", Namespace: ns, Name: name}, metric, nil, "40"}
+		return answer{corev1.ObjectReference{APIVersion: "e2e.example.com/" + version, Kind: "Widget", Namespace: ns, Name: name}, metric, nil, "20"}
 	}
 	byName := question{kind: widget, resource: widgets, namespace: ns, name: "a", metric: metric}
 	bySelector := question{kind: widget, resource: widgets, namespace: ns, selector: "size=large", metric: metric}
@@ -40,8 +40,8 @@ func customResourceIsDescribed() types.Feature {
 	return features.New("metrics of a custom resource").
 		WithSetup("the adapter's right to watch it", letAdapterWatchWidgets).
 		WithSetup("a workload of 10 a pod", makeWorkload(ns, onWidget("a", metric, "10"))).
-		WithSetup("40 for each widget", simulated(ns, "widgets", v1alpha1.SimulatedMetricSpec{
-			Metric: metric, Objects: &v1alpha1.Objects{Resource: widgets, Selector: &metav1.LabelSelector{}}, Simulation: constant("40"),
+		WithSetup("20 for each widget", simulated(ns, "widgets", v1alpha1.SimulatedMetricSpec{
+			Metric: metric, Objects: &v1alpha1.Objects{Resource: widgets, Selector: &metav1.LabelSelector{}}, Simulation: constant("20"),
 		})).
 		WithSetup("7 for something else", simulated(ns, "service", ofService(other, constant("7")))).
 		Assess("at first there is no such resource", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
@@ -60,14 +60,14 @@ func customResourceIsDescribed() types.Feature {
 			return ctx
 		}).
 		Assess("an HPA scales on it", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			waitForReplicas(ctx, t, cfg, ns, 4)
+			waitForReplicas(ctx, t, cfg, ns, 2)
 			return ctx
 		}).
-		Assess("when it goes, all say so, and the HPA keeps 4", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		Assess("when it goes, all say so, and the HPA keeps 2", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			removeWidgets(ctx, t, cfg)
 			waitUntilNoWidgets(ctx, t, cfg, byName.path("v1beta2"), ofSomethingElse.path("v1beta2"))
 			waitForProblem(ctx, t, cfg, ns, "FailedGetObjectMetric")
-			stays(ctx, t, cfg, ns, "4 replicas and a problem", func(s scaling) bool { return s.is(4) && s.problem != "" })
+			stays(ctx, t, cfg, ns, "2 replicas and a problem", func(s scaling) bool { return s.is(2) && s.problem != "" })
 			return ctx
 		}).
 		Assess("when it comes back, it has its new version", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {

@@ -33,26 +33,25 @@ func hpaWithDefaultBehavior() types.Feature {
 }
 
 // hpaIsLimited: from 1 replica to 8 in steps, and not down again for 5 minutes.
-func hpaIsLimited(title, ns string, behaves *autoscalingv2.HorizontalPodAutoscalerBehavior, steps ...said) types.Feature {
+func hpaIsLimited(title, ns string, behavior *autoscalingv2.HorizontalPodAutoscalerBehavior, steps ...said) types.Feature {
 	const name = "load"
 	return features.New(title).
-		WithSetup("a workload of 10 a pod", makeWorkloadThat(behaves, ns, onQueue("depth", "orders", "10"))).
+		WithSetup("a workload of 10 a pod", makeWorkloadOf(gated(), ns, onQueue("depth", "orders", "10"), behavior)).
 		WithSetup("10", simulated(ns, name, ofQueue("depth", "orders", constant("10")))).
 		Assess("it has read the value", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			waitForScaling(ctx, t, cfg, ns, "1 replica of 10", func(s scaling) bool { return s.is(1) && s.value == "10" })
+			waitForScaling(ctx, t, cfg, ns, "1 replica of 10", func(s scaling) bool { return s.asked == 1 && s.value == "10" })
 			return ctx
 		}).
 		Assess("it goes up to 8 in steps and says why", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			changes := watchHPA(ctx, t, cfg, ns)
 			simulate(ctx, t, cfg, ns, name, ofQueue("depth", "orders", constant("80")))
 			waitForSteps(ctx, t, changes, steps)
-			waitForReplicas(ctx, t, cfg, ns, 8)
 			return ctx
 		}).
 		Assess("it keeps 8 when the value falls and says why", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			simulate(ctx, t, cfg, ns, name, ofQueue("depth", "orders", constant("10")))
 			waitForReason(ctx, t, cfg, ns, autoscalingv2.AbleToScale, "ScaleDownStabilized")
-			stays(ctx, t, cfg, ns, "8 replicas", func(s scaling) bool { return s.is(8) })
+			stays(ctx, t, cfg, ns, "8 replicas", func(s scaling) bool { return s.asked == 8 })
 			waitForReason(ctx, t, cfg, ns, autoscalingv2.AbleToScale, "ScaleDownStabilized")
 			return ctx
 		}).

@@ -14,8 +14,10 @@ import (
 const (
 	// seenTimeout is how long the adapter may take to see an object that was made.
 	seenTimeout = 10 * time.Second
-	// scaleTimeout is how long an HPA may take to scale. It looks once a second.
-	scaleTimeout = time.Minute
+	// scaleTimeout is how long an HPA may take to scale, and pods to become ready.
+	// It looks once a second; but on a kind cluster the pods of all features start
+	// at once, which takes a busy machine a minute.
+	scaleTimeout = 3 * time.Minute
 	// stayPeriod is how long something is watched that must not change: several looks of an HPA.
 	stayPeriod = 4 * time.Second
 	poll       = 50 * time.Millisecond

@@ -22,12 +22,12 @@ var workloadLabels = map[string]string{"app": workloadName}
 // makeWorkload makes a namespace with a Deployment of one pod, a Service, and
 // an HPA on the metric that acts at once in both directions.
 func makeWorkload(ns string, metric autoscalingv2.MetricSpec) types.StepFunc {
-	return makeWorkloadThat(atOnce(), ns, metric)
+	return makeWorkloadOf(idle(), ns, metric, atOnce())
 }
 
-// makeWorkloadThat is makeWorkload with another behavior of the HPA; nil is
-// Kubernetes' default.
-func makeWorkloadThat(behaves *autoscalingv2.HorizontalPodAutoscalerBehavior, ns string, metric autoscalingv2.MetricSpec) types.StepFunc {
+// makeWorkloadOf is makeWorkload with other pods and another behavior of the
+// HPA. Nil is the default of Kubernetes.
+func makeWorkloadOf(pods corev1.PodSpec, ns string, metric autoscalingv2.MetricSpec, behavior *autoscalingv2.HorizontalPodAutoscalerBehavior) types.StepFunc {
 	return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 		meta := metav1.ObjectMeta{Namespace: ns, Name: workloadName, Labels: workloadLabels}
 		for _, object := range []k8s.Object{
@@ -35,13 +35,13 @@ func makeWorkloadThat(behaves *autoscalingv2.HorizontalPodAutoscalerBehavior, ns
 			&corev1.Service{ObjectMeta: meta, Spec: corev1.ServiceSpec{Ports: []corev1.ServicePort{{Port: 80}}}},
 			&appsv1.Deployment{ObjectMeta: meta, Spec: appsv1.DeploymentSpec{
 				Selector: &metav1.LabelSelector{MatchLabels: workloadLabels},
-				Template: corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: workloadLabels}, Spec: idle()},
+				Template: corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: workloadLabels}, Spec: pods},
 			}},
 			&autoscalingv2.HorizontalPodAutoscaler{ObjectMeta: meta, Spec: autoscalingv2.HorizontalPodAutoscalerSpec{
 				ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: workloadName},
 				MaxReplicas:    20,
 				Metrics:        []autoscalingv2.MetricSpec{metric},
-				Behavior:       behaves,
+				Behavior:       behavior,
 			}},
 		} {
 			if err := cfg.Client().Resources().Create(ctx, object); err != nil {
@@ -65,6 +65,14 @@ func idle() corev1.PodSpec {
 			Resources:       corev1.ResourceRequirements{Requests: corev1.ResourceList{corev1.ResourceCPU: resource.MustParse("1m")}},
 		}},
 	}
+}
+
+// gated is a pod that waits for ever to be scheduled: it costs the node nothing,
+// where it matters only how many there are.
+func gated() corev1.PodSpec {
+	pod := idle()
+	pod.SchedulingGates = []corev1.PodSchedulingGate{{Name: "e2e.example.com/never"}}
+	return pod
 }
 
 // atOnce lets an HPA go as far as it wants, in both directions, without looking back.

@@ -19,6 +19,7 @@ import (
 func TestOrphans(t *testing.T) {
 	only(t, lab.Embedded) // what removes a lab is the same on both
 	t.Parallel()
+	p := newPlace(t).withCache(t) // so that runs of others do not find them
 	var early, tested, kept *running
 	t.Cleanup(func() { // should the next runs not come to it
 		for _, r := range []*running{early, tested, kept} {
@@ -27,7 +28,6 @@ func TestOrphans(t *testing.T) {
 			}
 		}
 	})
-	p := newPlace(t).withCache(t) // so that runs of others do not find them
 	before := p.look(t.Context(), t)
 
 	early = p.start(t, nil)
