@@ -75,6 +75,7 @@ verify: ## format, vet, lint, tidy modules, generated files, shell scripts, mani
 	$(GO) -C scripts/controlplane mod tidy -diff
 	$(GO) -C scripts/lint mod tidy -diff
 	$(GO) -C scripts/generate mod tidy -diff
+	$(GO) -C scripts/debug mod tidy -diff
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
 	$(CONTROLLER_GEN) crd output:crd:dir="$$fresh/crds" object output:object:dir="$$fresh/api" && \
 	diff -r "$$fresh/crds" $(CRDS) >&2 && diff "$$fresh/api/$(DEEPCOPY)" adapter/api/v1alpha1 >&2 || \

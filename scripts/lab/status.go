@@ -2,24 +2,28 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"os"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/wait"
 )
 
 func newStatus(name *string) *cobra.Command {
-	return &cobra.Command{
+	var patience time.Duration
+	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show what of a lab runs, where its logs are, and what is wrong",
 		Long:  "Show what of a lab runs, where its logs are, and what is wrong.\nThe exit code is 1 when something is, or when there is no such lab.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			status, err := lab.Look(cmd.Context(), *name)
+			status, err := look(cmd.Context(), *name, patience)
 			if err != nil {
 				return err
 			}
@@ -30,6 +34,17 @@ func newStatus(name *string) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().DurationVar(&patience, "wait", 0, "wait until all is well, for so long at most")
+	return cmd
+}
+
+// look returns what is seen when all is well or patience has ended.
+func look(ctx context.Context, name string, patience time.Duration) (status *lab.Status, err error) {
+	_ = wait.For(ctx, "all to be well", patience, time.Second, func(context.Context) (bool, string, error) {
+		status, err = lab.Look(ctx, name)
+		return err != nil || len(status.Problems) == 0, "", nil //nolint:nilerr // err is what look returns
+	})
+	return status, err
 }
 
 func print(out io.Writer, name string, status *lab.Status) {

@@ -41,7 +41,7 @@ func Compile(ctx context.Context, root, goos string) (program, hash string, err 
 	}
 	defer unlock()
 	compiled := filepath.Join(dir, latest)
-	if err := build(ctx, root, goos, compiled); err != nil {
+	if err := build(ctx, root, "./adapter", compiled, []string{"GOOS=" + goos}, release()...); err != nil {
 		return "", "", err
 	}
 	data, err := os.ReadFile(compiled)
@@ -69,28 +69,34 @@ func folder(root, goos string) (string, error) {
 	return state.Cache("adapter", fmt.Sprintf("%s-%.6x", goos, sha256.Sum256([]byte(root))))
 }
 
-func build(ctx context.Context, root, goos, file string) error {
+// release are the flags for a program without debug information.
+func release() []string { return []string{"-ldflags=-s -w"} }
+
+// build compiles a package of the repository to a file. The compiler and the
+// linker collect no garbage below a gigabyte: they need a seventh less time.
+func build(ctx context.Context, root, pkg, file string, env []string, flags ...string) error {
 	// An interrupted go command leaves what it works with behind.
 	work := file + ".work"
 	if err := state.Empty(work); err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	cmd := process.Interruptible(exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./adapter"))
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-o", file}, flags...)
+	cmd := process.Interruptible(exec.CommandContext(ctx, "go", append(args, pkg)...))
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos, "GOTMPDIR="+work)
+	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0", "GOTMPDIR="+work, "GOGC=off", "GOMEMLIMIT=1GiB"), env...)
 	output, err := cmd.CombinedOutput()
 	said := strings.TrimSpace(string(output))
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
-		return fmt.Errorf("compile the adapter: %w", context.Cause(ctx))
+		return fmt.Errorf("compile %s: %w", pkg, context.Cause(ctx))
 	case noModules(said):
 		line, _, _ := strings.Cut(said, "\n")
-		return fmt.Errorf("compile the adapter: %w: %s", ErrNoModules, line)
+		return fmt.Errorf("compile %s: %w: %s", pkg, ErrNoModules, line)
 	default:
-		return fmt.Errorf("compile the adapter: %w\n%s", err, said)
+		return fmt.Errorf("compile %s: %w\n%s", pkg, err, said)
 	}
 }
 

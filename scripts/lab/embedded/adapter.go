@@ -82,19 +82,24 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 	if err := os.RemoveAll(c.adapterLog()); err != nil {
 		return "", fmt.Errorf("start a new log for the adapter: %w", err)
 	}
-	ended, err := process.Start(c.adapterLog(), c.adapterProgram(),
-		"--bind-address=127.0.0.1",
-		fmt.Sprintf("--secure-port=%d", c.adapterPort()),
-		"--tls-cert-file="+identity.Serving.Cert,
-		"--tls-private-key-file="+identity.Serving.Key,
-		"--lister-kubeconfig="+kubeconfig,
-		"--authentication-kubeconfig="+kubeconfig,
-		"--authorization-kubeconfig="+kubeconfig,
-	)
+	ended, err := process.Start(c.adapterLog(), c.adapterProgram(), c.adapterArgs(identity, kubeconfig)...)
 	if err != nil {
 		return "", err
 	}
 	return where, c.waitAdapter(ctx, identity, ended)
+}
+
+// adapterArgs are the adapter's flags.
+func (c *Cluster) adapterArgs(identity adapter.Identity, kubeconfig string) []string {
+	return []string{
+		"--bind-address=127.0.0.1",
+		fmt.Sprintf("--secure-port=%d", c.adapterPort()),
+		"--tls-cert-file=" + identity.Serving.Cert,
+		"--tls-private-key-file=" + identity.Serving.Key,
+		"--lister-kubeconfig=" + kubeconfig,
+		"--authentication-kubeconfig=" + kubeconfig,
+		"--authorization-kubeconfig=" + kubeconfig,
+	}
 }
 
 // installAdapter copies the compiled adapter to the lab, and stops the one that

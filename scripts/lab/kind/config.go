@@ -11,22 +11,30 @@ import (
 // syncPeriodFlag is the controller manager's flag that an Options field sets.
 const syncPeriodFlag = "horizontal-pod-autoscaler-sync-period"
 
-// kindConfig returns kind-config.yaml with the lab's HPA sync period.
+// kindConfig returns kind-config.yaml with what is the lab's own: the folder that
+// its nodes share with this machine, and the HPA sync period.
 func (c *Cluster) kindConfig() ([]byte, error) {
 	data, err := os.ReadFile(filepath.Join(c.Root, "kind-config.yaml"))
 	if err != nil {
 		return nil, fmt.Errorf("read the cluster's configuration: %w", err)
 	}
-	if c.HPASyncPeriod == 0 {
-		return data, nil
-	}
 	var config map[string]any
 	if err := yaml.Unmarshal(data, &config); err != nil {
 		return nil, fmt.Errorf("read kind-config.yaml: %w", err)
 	}
+	nodes, _ := config["nodes"].([]any)
+	for _, node := range nodes {
+		if node, ok := node.(map[string]any); ok {
+			mounts, _ := node["extraMounts"].([]any)
+			node["extraMounts"] = append(mounts, c.developmentMount())
+		}
+	}
 	patches, _ := config["kubeadmConfigPatches"].([]any)
 	for i, patch := range patches {
 		text, _ := patch.(string)
+		if c.HPASyncPeriod == 0 {
+			break
+		}
 		if patches[i], err = setSyncPeriod(text, c.HPASyncPeriod.String()); err != nil {
 			return nil, fmt.Errorf("read patch %d of kind-config.yaml: %w", i+1, err)
 		}

@@ -8,13 +8,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 	"sigs.k8s.io/yaml"
+
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 const root = "../../.."
 
 func load(t *testing.T, period time.Duration) v1alpha4.Cluster {
 	t.Helper()
-	data, err := (&Cluster{Root: root, HPASyncPeriod: period}).kindConfig()
+	c := &Cluster{Root: root, Lab: state.Lab{Name: "x", Dir: "/labs/x"}, HPASyncPeriod: period}
+	data, err := c.kindConfig()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,6 +35,10 @@ func TestKindConfig(t *testing.T) {
 	asItIs, changed := load(t, 0), load(t, 7*time.Second)
 	if diff := cmp.Diff(asItIs.Nodes, changed.Nodes); diff != "" {
 		t.Errorf("nodes (-want +got):\n%s", diff)
+	}
+	want := []v1alpha4.Mount{{HostPath: "/labs/x/development", ContainerPath: "/metrics-lab/development", Readonly: true}}
+	if diff := cmp.Diff(want, changed.Nodes[0].ExtraMounts); diff != "" {
+		t.Errorf("mounts of the node (-want +got):\n%s", diff)
 	}
 	before, after := strings.Join(asItIs.KubeadmConfigPatches, ""), strings.Join(changed.KubeadmConfigPatches, "")
 	if strings.Count(before, "1s") != 2 {

@@ -51,6 +51,9 @@ func (c *Cluster) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(c.developmentFolder(), 0o755); err != nil {
+		return fmt.Errorf("make the folder that the nodes share: %w", err)
+	}
 	if err := rememberNetwork(ctx); err != nil {
 		return err
 	}

@@ -45,6 +45,10 @@ type cluster interface {
 	// the adapter is ready, and says where it is.
 	StartAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity) (where string, err error)
 
+	// Develop compiles the adapter and puts it where the adapter in development
+	// is started from. It does not start it.
+	Develop(ctx context.Context, debug bool) error
+
 	// Components are its parts that ought to run.
 	Components(ctx context.Context) ([]component.Component, error)
 	// SaveLogs writes all logs to a folder that exists.

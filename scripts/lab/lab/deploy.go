@@ -10,6 +10,7 @@ import (
 	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/certificate"
 	"example.com/metrics-lab/scripts/lab/manifest"
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // deployAdapter prepares the adapter, applies its manifests and starts it. The
@@ -25,15 +26,15 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	if err != nil {
 		return err
 	}
-	identity, err := u.identity(time.Now())
+	id, err := identity(u.lab, time.Now())
 	if err != nil {
 		return err
 	}
-	serving, err := identity.Serving.Read()
+	serving, err := id.Serving.Read()
 	if err != nil {
 		return err
 	}
-	maps.Copy(files, adapter.Certificates(identity.CA, serving))
+	maps.Copy(files, adapter.Certificates(id.CA, serving))
 	objects, err := manifest.Build(u.options.Root, "overlays/"+u.record.Cluster, files)
 	if err != nil {
 		return err
@@ -42,7 +43,7 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	if err := manifest.Apply(ctx, config, others); err != nil {
 		return err
 	}
-	where, err := u.cluster.StartAdapter(ctx, config, identity)
+	where, err := u.cluster.StartAdapter(ctx, config, id)
 	if err != nil {
 		return err
 	}
@@ -61,8 +62,8 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 
 // identity makes the adapter's serving certificate, and the authority that
 // signs it, where they are not there yet or the leaf nears its end.
-func (u *up) identity(now time.Time) (adapter.Identity, error) {
-	folder := u.lab.Path("pki")
+func identity(l state.Lab, now time.Time) (adapter.Identity, error) {
+	folder := l.Path("pki")
 	serving := certificate.In(folder, "serving")
 	ca, err := certificate.In(folder, "serving-ca").Ensure(nil, now, func() (certificate.Pair, error) {
 		return certificate.NewCA("metrics-lab serving", now)

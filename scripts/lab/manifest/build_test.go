@@ -118,3 +118,37 @@ func TestAdapterRolesAreLeast(t *testing.T) {
 		t.Errorf("want one RoleBinding, in kube-system")
 	}
 }
+
+// TestOnlyDevelopmentIsRelaxed: what the adapter in development needs is in its
+// own overlays, and the one that is deployed stays hardened.
+func TestOnlyDevelopmentIsRelaxed(t *testing.T) {
+	t.Parallel()
+	for overlay, want := range map[string]struct {
+		security string
+		mounts   bool
+	}{
+		"overlays/kind": {"restricted", false}, "overlays/embedded": {"restricted", false},
+		"overlays/tilt": {"privileged", true}, "overlays/tilt-debug": {"privileged", true},
+	} {
+		objects, err := Build(root, overlay, given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := objects[0].GetLabels()["pod-security.kubernetes.io/enforce"]; got != want.security {
+			t.Errorf("%s: Pod Security is %q, want %q", overlay, got, want.security)
+		}
+		deployments, _ := Kinds(objects, "Deployment")
+		for _, deployment := range deployments {
+			data, err := deployment.MarshalJSON()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Contains(string(data), "hostPath"); got != want.mounts {
+				t.Errorf("%s: mounts a folder of the node: %t, want %t", overlay, got, want.mounts)
+			}
+			if !strings.Contains(string(data), `"runAsNonRoot":true`) || !strings.Contains(string(data), `"readOnlyRootFilesystem":true`) {
+				t.Errorf("%s: the pod is not hardened otherwise", overlay)
+			}
+		}
+	}
+}

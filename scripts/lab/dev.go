@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/scripts/lab/lab"
+)
+
+// newDev are the parts of live development. The Tiltfile puts them together.
+func newDev(name *string) *cobra.Command {
+	var debug bool
+	dev := &cobra.Command{
+		Use:   "dev",
+		Short: "The parts of live development, which the Tiltfile puts together",
+		Args:  cobra.NoArgs,
+	}
+	dev.PersistentFlags().BoolVar(&debug, "debug", false, "compile the adapter for delve, and run it under it")
+	part := func(use, short string, do func(context.Context, *lab.Development) error) {
+		dev.AddCommand(&cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+			root, err := lab.FindRoot()
+			if err != nil {
+				return err
+			}
+			d, err := lab.Develop(*name, root, debug)
+			if err != nil {
+				return err
+			}
+			return do(cmd.Context(), d)
+		}})
+	}
+	show := console.New(os.Stderr)
+	part("build", "Compile the adapter to where it is started from; on kind it replaces the one in the pod", func(ctx context.Context, d *lab.Development) error {
+		return d.Build(ctx)
+	})
+	part("run", "Embedded: run the adapter here, in place of the lab's, until interrupted", func(ctx context.Context, d *lab.Development) error {
+		return d.Run(ctx, show)
+	})
+	part("deploy", "kind: have the adapter's pod run what lab dev build makes, and print its Deployment", func(ctx context.Context, d *lab.Development) error {
+		return d.Deploy(ctx, show, os.Stdout)
+	})
+	return dev
+}
+
+func newRenew(name *string) *cobra.Command {
+	return &cobra.Command{
+		Use:   "renew",
+		Short: "Give the adapter a new serving certificate of the same authority",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			root, err := lab.FindRoot()
+			if err != nil {
+				return err
+			}
+			d, err := lab.Develop(*name, root, false)
+			if err != nil {
+				return err
+			}
+			return d.Renew(cmd.Context(), console.New(os.Stderr))
+		},
+	}
+}

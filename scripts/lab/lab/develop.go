@@ -1,0 +1,156 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+
+	"example.com/metrics-lab/scripts/lab/adapter"
+	"example.com/metrics-lab/scripts/lab/certificate"
+	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/scripts/lab/embedded"
+	"example.com/metrics-lab/scripts/lab/kind"
+	"example.com/metrics-lab/scripts/lab/manifest"
+	"example.com/metrics-lab/scripts/lab/state"
+)
+
+// Development is a lab whose adapter is worked on. Up ends that: it puts the
+// adapter back as it is for everybody else.
+type Development struct {
+	root    string
+	lab     state.Lab
+	record  state.Record
+	cluster cluster
+	debug   bool
+}
+
+// Develop returns a lab that is up. root is the repository's top folder; with
+// debug the adapter is compiled for delve and runs under it.
+func Develop(name, root string, debug bool) (*Development, error) {
+	if _, err := Open(name); err != nil {
+		return nil, err
+	}
+	l, record, err := load(name)
+	if err != nil {
+		return nil, err
+	}
+	d := &Development{root: root, lab: l, record: record, debug: debug, cluster: &embedded.Cluster{Lab: l, Root: root}}
+	if record.Cluster == Kind {
+		d.cluster = &kind.Cluster{Lab: l, Root: root}
+	}
+	return d, nil
+}
+
+// Build compiles the adapter and puts it where it is started from. On kind one
+// that Deploy has put there is replaced by it at once.
+func (d *Development) Build(ctx context.Context) error { return d.cluster.Develop(ctx, d.debug) }
+
+// Run replaces the adapter of an embedded lab with the one that was built last,
+// and runs that one until ctx ends.
+func (d *Development) Run(ctx context.Context, show *console.Console) error {
+	c, ok := d.cluster.(*embedded.Cluster)
+	if !ok {
+		return fmt.Errorf("the adapter runs in a pod on the %s cluster: use lab dev deploy", d.record.Cluster)
+	}
+	config, err := c.Config()
+	if err != nil {
+		return err
+	}
+	unlock, err := lock(ctx, d.lab, show)
+	if err != nil {
+		return err
+	}
+	id, err := identity(d.lab, time.Now())
+	if err == nil {
+		err = c.StopAdapter(ctx)
+	}
+	unlock()
+	if err != nil {
+		return err
+	}
+	return c.RunAdapter(ctx, config, id, d.debug)
+}
+
+// Deploy puts the development overlay into a kind lab, in which the adapter runs
+// that Build has put there last, and writes its Deployment to out.
+func (d *Development) Deploy(ctx context.Context, show *console.Console, out io.Writer) error {
+	c, ok := d.cluster.(*kind.Cluster)
+	if !ok {
+		return fmt.Errorf("no pods run on the %s cluster: use lab dev run", d.record.Cluster)
+	}
+	unlock, err := lock(ctx, d.lab, show)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	overlay, err := c.PrepareOverlay(ctx, d.debug)
+	if err != nil {
+		return err
+	}
+	objects, err := d.objects(overlay)
+	if err != nil {
+		return err
+	}
+	config, err := c.Config()
+	if err != nil {
+		return err
+	}
+	if err := manifest.Apply(ctx, config, objects); err != nil {
+		return err
+	}
+	deployment, err := c.Deployment(ctx)
+	if err != nil {
+		return err
+	}
+	data, err := yaml.Marshal(deployment)
+	if err != nil {
+		return fmt.Errorf("write the adapter's Deployment: %w", err)
+	}
+	_, err = out.Write(data)
+	return err
+}
+
+// Renew gives the adapter a new certificate of the same authority. It takes it up
+// by itself: at once on embedded, within two minutes in a pod.
+func (d *Development) Renew(ctx context.Context, show *console.Console) error {
+	unlock, err := lock(ctx, d.lab, show)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	leaf := certificate.In(d.lab.Path("pki"), "serving")
+	if err := os.Remove(leaf.Cert); err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("forget the certificate: %w", err)
+	}
+	objects, err := d.objects("overlays/" + d.record.Cluster)
+	if err != nil {
+		return err
+	}
+	config, err := d.cluster.Config()
+	if err != nil {
+		return err
+	}
+	secrets, _ := manifest.Kinds(objects, "Secret")
+	return manifest.Apply(ctx, config, secrets)
+}
+
+// objects builds an overlay with the lab's certificates.
+func (d *Development) objects(overlay string) ([]*unstructured.Unstructured, error) {
+	id, err := identity(d.lab, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	serving, err := id.Serving.Read()
+	if err != nil {
+		return nil, err
+	}
+	files := manifest.Files{}
+	maps.Copy(files, adapter.Certificates(id.CA, serving))
+	return manifest.Build(d.root, overlay, files)
+}
