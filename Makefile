@@ -9,7 +9,7 @@ REQUIRE_KIND ?=
 RUNS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench mutations generate verify bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-loop mutations generate verify bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,11 @@ mutations: ## break the adapter in many ways, and see that the end-to-end tests 
 
 bench: ## benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./adapter/...
+
+# TILT=1 measures a `tilt up` that runs.
+TILT ?=
+bench-loop: bin/lab ## the inner loop of live development, ten times, on the lab that is up (TILT=1)
+	$(GO) run ./scripts/benchloop $(if $(TILT),-tilt)
 
 CONTROLLER_GEN = $(GO) tool -modfile=scripts/generate/go.mod controller-gen paths=./adapter/api/...
 CRDS = manifests/base/crds
