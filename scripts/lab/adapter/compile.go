@@ -86,17 +86,20 @@ func build(ctx context.Context, root, pkg, file string, env []string, flags ...s
 	cmd.Dir = root
 	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0", "GOTMPDIR="+work, "GOGC=off", "GOMEMLIMIT=1GiB"), env...)
 	output, err := cmd.CombinedOutput()
-	said := strings.TrimSpace(string(output))
+	said, what := strings.TrimSpace(string(output)), pkg
+	if pkg == "./adapter" {
+		what = "the adapter"
+	}
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
-		return fmt.Errorf("compile %s: %w", pkg, context.Cause(ctx))
+		return fmt.Errorf("compile %s: %w", what, context.Cause(ctx))
 	case noModules(said):
 		line, _, _ := strings.Cut(said, "\n")
-		return fmt.Errorf("compile %s: %w: %s", pkg, ErrNoModules, line)
+		return fmt.Errorf("compile %s: %w: %s", what, ErrNoModules, line)
 	default:
-		return fmt.Errorf("compile %s: %w\n%s", pkg, err, said)
+		return fmt.Errorf("compile %s: %w\n%s", what, err, said)
 	}
 }
 
