@@ -46,6 +46,8 @@ func Collect(ctx context.Context, name, journal, dir string) error {
 		func() error { return copyFile(journal, filepath.Join(dir, history)) },
 		func() error { return collectLogs(ctx, name, filepath.Join(dir, logs)) },
 		func() error { return collectFromServer(ctx, name, dir) },
+		func() error { return redact(filepath.Join(dir, logs)) },
+		func() error { return redact(filepath.Join(dir, objects)) },
 	} {
 		problems = append(problems, collect())
 	}

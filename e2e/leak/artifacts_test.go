@@ -16,6 +16,7 @@ var secrets = map[string]*regexp.Regexp{
 	"a token":                      regexp.MustCompile(`(?i)(?:^|[^-\w])token["']?:\s*["']?[A-Za-z0-9._-]{6,}`),
 	"a bootstrap token":            regexp.MustCompile(`\b[a-z0-9]{6}\.[a-z0-9]{16}\b`),
 	"a key for encryption of etcd": regexp.MustCompile(`(?i)\bsecret["']?:\s*["']?[A-Za-z0-9+/]{32,}=*`),
+	"a password in a URL":          regexp.MustCompile(`://[^/\s:@"'*]*:[^/\s@"'*]+@`),
 	"a bearer's token":             regexp.MustCompile(`(?i)bearer\s+[A-Za-z0-9._-]{16,}`),
 }
 
@@ -64,6 +65,7 @@ func TestSecretsAreFound(t *testing.T) {
 		{"kubeadm join --token abcdef.0123456789abcdef", true},
 		{`{"token":"0123456789"}`, true},
 		{"/var/run/secrets/kubernetes.io/serviceaccount/token", false},
+		{"HTTP_PROXY=http://me:secret@proxy:3128", true},
 		{"path: token", false},
 		{`"initial-cluster-token":"etcd-cluster"`, false}, // what etcd calls its cluster
 		{"web-5c6d7b4d9-x2x4z.187f2b3c4d5e6f70", false},
