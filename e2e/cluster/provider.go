@@ -102,14 +102,18 @@ func (p *Provider) Create(ctx context.Context, _ ...string) (string, error) {
 	return p.GetKubeconfig(), nil
 }
 
-func (p *Provider) up(ctx context.Context, root string) (err error) {
-	p.made, err = lab.Up(ctx, lab.Options{
+func (p *Provider) up(ctx context.Context, root string) error {
+	made, err := lab.Up(ctx, lab.Options{
 		Name: p.name, Cluster: p.kind, Image: p.image, Root: root, Kubeconfig: p.GetKubeconfig(),
 	}, p.show)
 	if notMade := (*lab.NotMadeError)(nil); errors.As(err, &notMade) {
 		return notMade.Failure // its logs go to the artifacts
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	p.made = made
+	return nil
 }
 
 // Destroy removes the lab, unless it is to be kept, and has the artifacts

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/rest"
 	apiregistrationv1 "k8s.io/kube-aggregator/pkg/apis/apiregistration/v1"
 	aggregator "k8s.io/kube-aggregator/pkg/client/clientset_generated/clientset"
@@ -20,13 +21,36 @@ const (
 )
 
 // WaitAvailable waits until the API server reaches the adapter through all
-// three APIServices, for a minute at most.
+// three APIServices, and answers what it is asked there, for a minute at most.
 func WaitAvailable(ctx context.Context, config *rest.Config) error {
 	return wait.For(ctx, "the metrics APIs to be available", availableTimeout, poll,
 		func(ctx context.Context) (bool, string, error) {
 			problems, err := Unavailable(ctx, config)
-			return len(problems) == 0, strings.Join(problems, "; "), err
+			if err != nil || len(problems) > 0 {
+				return false, strings.Join(problems, "; "), err
+			}
+			if err := answer(ctx, config); err != nil {
+				return false, err.Error(), nil
+			}
+			return true, "", nil
 		})
+}
+
+// answer asks each of the metrics APIs for its discovery. The part of the API
+// server that passes requests on learns a moment after the condition that a
+// service is available.
+func answer(ctx context.Context, config *rest.Config) error {
+	client, err := discovery.NewDiscoveryClientForConfig(config)
+	if err != nil {
+		return err
+	}
+	for _, name := range APIServices() {
+		version, group, _ := strings.Cut(name, ".")
+		if _, err := client.ServerResourcesForGroupVersionWithContext(ctx, group+"/"+version); err != nil {
+			return fmt.Errorf("ask %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // Unavailable returns a line for each of the adapter's APIServices that is not
