@@ -54,7 +54,7 @@ leaks: bin/lab ## end the end-to-end tests in every way, and see that nothing is
 	@bin/lab programs >/dev/null
 	$(GO) test -race -count=1 -timeout 20m -parallel 2 ./e2e/leak -cluster=$(CLUSTER)
 
-mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (half an hour)
+mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (an hour)
 	$(GO) run ./e2e/mutations
 
 bench: ## benchmarks
