@@ -33,7 +33,7 @@ test: unit e2e-embedded ## everything: unit tests, end-to-end tests on embedded,
 	fi
 
 unit: bin/lab ## unit tests, with the race detector
-	$(GO) test -race ./adapter/... ./scripts/... ./e2e/artifacts ./e2e/journal ./e2e/mutations
+	$(GO) test -race ./adapter/... ./scripts/... ./workshop/check ./e2e/artifacts ./e2e/journal ./e2e/mutations
 
 e2e: bin/lab ## end-to-end tests, on a cluster of their own (CLUSTER=)
 	$(GO) test -race -count=1 -timeout 20m -v ./e2e -cluster=$(CLUSTER)
@@ -57,6 +57,9 @@ leaks: bin/lab ## end the end-to-end tests in every way, and see that nothing is
 mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (an hour)
 	$(GO) run ./e2e/mutations
 
+check-%: bin/lab # where a lesson of the workshop ends: make check-3
+	@bin/lab check --name '$(NAME)' '$*'
+
 bench: ## benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./adapter/...
 
@@ -73,7 +76,7 @@ generate: ## what is generated from the types of the API: definitions, deep-copy
 	$(CONTROLLER_GEN) object crd output:crd:dir=$(CRDS)
 
 verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests
-	@files=$$(gofmt -l adapter e2e scripts); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
+	@files=$$(gofmt -l adapter e2e scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=scripts/lint/go.mod golangci-lint run
 	$(GO) mod tidy -diff

@@ -1,0 +1,85 @@
+// Package check looks whether somebody who follows the workshop is where a
+// lesson ends, and says what is missing.
+package check
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/scripts/lab/lab"
+)
+
+// lesson is what ought to be true at the end of one lesson.
+type lesson struct {
+	title string
+	items []item
+}
+
+// item is one thing that ought to be true.
+type item struct {
+	// what is true then: "the HPA hpa/web reads http_requests of pods".
+	what string
+	// look returns nil if it is, or else an error that says what is missing and
+	// what to do, in one line.
+	look func(ctx context.Context, l *Lab) error
+}
+
+// Lab is where the lessons are done.
+type Lab struct {
+	// Name is the lab's name, Cluster the kind of its cluster, and Context its
+	// name in the kubeconfig.
+	Name, Cluster, Context string
+	// Root is the top folder of the repository.
+	Root string
+	// Config and Client are an administrator's.
+	Config *rest.Config
+	Client kubernetes.Interface
+}
+
+// Open returns the lab of a name that is up.
+func Open(name, root string) (*Lab, error) {
+	l, err := lab.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	client, err := kubernetes.NewForConfig(l.Config)
+	if err != nil {
+		return nil, fmt.Errorf("make a client: %w", err)
+	}
+	return &Lab{Name: name, Cluster: l.Cluster, Context: l.Context, Root: root, Config: l.Config, Client: client}, nil
+}
+
+// Run looks at each item of a lesson and prints what it sees. It is an error
+// that something is missing, or that there is no such lesson.
+func Run(ctx context.Context, l *Lab, number int, out io.Writer) error {
+	all := lessons()
+	if number < 0 || number >= len(all) {
+		return fmt.Errorf("there is no lesson %d: they are 0 to %d", number, len(all)-1)
+	}
+	return all[number].run(ctx, l, number, out)
+}
+
+func (s lesson) run(ctx context.Context, l *Lab, number int, out io.Writer) error {
+	if _, err := fmt.Fprintf(out, "Lesson %d: %s\n", number, s.title); err != nil {
+		return err
+	}
+	missing := 0
+	for _, item := range s.items {
+		line := "  ✓ " + item.what
+		if err := item.look(ctx, l); err != nil {
+			missing++
+			line = fmt.Sprintf("  ✗ %s\n      %v", item.what, err)
+		}
+		if _, err := fmt.Fprintln(out, line); err != nil {
+			return err
+		}
+	}
+	if missing > 0 {
+		return fmt.Errorf("%d of %d are missing", missing, len(s.items))
+	}
+	return nil
+}

@@ -1,0 +1,44 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestWhatIsMissingIsSaid(t *testing.T) {
+	t.Parallel()
+	there := func(context.Context, *Lab) error { return nil }
+	missing := func(context.Context, *Lab) error { return errors.New("step 2 makes it") }
+	for _, row := range []struct {
+		name  string
+		items []item
+		want  string
+		err   string
+	}{
+		{"all there", []item{{"a is there", there}, {"b is there", there}}, "Lesson 3: Title\n  ✓ a is there\n  ✓ b is there\n", ""},
+		{"one missing", []item{{"a is there", missing}, {"b is there", there}}, "Lesson 3: Title\n  ✗ a is there\n      step 2 makes it\n  ✓ b is there\n", "1 of 2 are missing"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			out := new(strings.Builder)
+			err := lesson{"Title", row.items}.run(t.Context(), nil, 3, out)
+			if out.String() != row.want {
+				t.Errorf("want %q, got %q", row.want, out)
+			}
+			if (err == nil) != (row.err == "") || err != nil && err.Error() != row.err {
+				t.Errorf("want the error %q, got %v", row.err, err)
+			}
+		})
+	}
+}
+
+func TestNoSuchLesson(t *testing.T) {
+	t.Parallel()
+	for _, number := range []int{-1, len(lessons())} {
+		if err := Run(t.Context(), nil, number, new(strings.Builder)); err == nil || !strings.Contains(err.Error(), "there is no lesson") {
+			t.Errorf("%d: want an error that names the lessons, got %v", number, err)
+		}
+	}
+}

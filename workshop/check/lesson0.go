@@ -1,0 +1,54 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/tools/clientcmd"
+
+	"example.com/metrics-lab/scripts/lab/lab"
+)
+
+func lesson0() lesson {
+	return lesson{"Start the lab", []item{
+		{"the lab is up, and all is well", labIsWell},
+		{"kubectl talks to it", contextIsCurrent},
+		{"the Deployment start/hello has 2 pods that are ready", helloIsReady},
+	}}
+}
+
+func labIsWell(ctx context.Context, l *Lab) error {
+	status, err := lab.Look(ctx, l.Name)
+	if err != nil {
+		return err
+	}
+	if len(status.Problems) > 0 {
+		return errors.New(strings.Join(status.Problems, "; "))
+	}
+	return nil
+}
+
+func contextIsCurrent(_ context.Context, l *Lab) error {
+	config, err := clientcmd.NewDefaultClientConfigLoadingRules().Load()
+	if err != nil {
+		return fmt.Errorf("read the kubeconfig: %w", err)
+	}
+	if config.CurrentContext != l.Context {
+		return fmt.Errorf("the current context is %q: type kubectl config use-context %s", config.CurrentContext, l.Context)
+	}
+	return nil
+}
+
+func helloIsReady(ctx context.Context, l *Lab) error {
+	hello, err := l.Client.AppsV1().Deployments("start").Get(ctx, "hello", metav1.GetOptions{})
+	if err != nil {
+		return fmt.Errorf("%w: exercise 1 makes it", err)
+	}
+	if hello.Status.ReadyReplicas != 2 {
+		return fmt.Errorf("%d are ready: exercise 1 says how many replicas it wants", hello.Status.ReadyReplicas)
+	}
+	return nil
+}
