@@ -18,12 +18,9 @@ import (
 
 	"github.com/spf13/pflag"
 	"k8s.io/component-base/logs"
-	"k8s.io/component-base/metrics/legacyregistry"
 	"k8s.io/klog/v2"
-	"sigs.k8s.io/custom-metrics-apiserver/pkg/apiserver/metrics"
-	basecmd "sigs.k8s.io/custom-metrics-apiserver/pkg/cmd"
 
-	"example.com/metrics-lab/adapter/write"
+	"example.com/metrics-lab/adapter/server"
 )
 
 func main() {
@@ -42,9 +39,7 @@ func main() {
 func run(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("metrics-adapter", pflag.ContinueOnError)
 	flags.SetOutput(os.Stdout) // of --help; errors are returned
-	base := &basecmd.AdapterBase{Name: "metrics-adapter", FlagSet: flags}
-	base.InstallFlags()
-	logs.AddFlags(flags)
+	apiServer := server.New("metrics-adapter", flags)
 	message := flags.String("msg", "starting adapter...", "what to log at the start")
 	sources := flags.StringSlice("sources", []string{simulatedSource, sampleSource},
 		"where values come from: what SimulatedMetrics declare, the metrics of the walkthrough; the first that has a metric answers")
@@ -57,31 +52,13 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	klog.InfoS("Starting", "message", *message, "sources", *sources)
-	return serve(ctx, base, *sources)
-}
-
-// serve answers the metrics APIs until ctx ends.
-func serve(ctx context.Context, base *basecmd.AdapterBase, sources []string) error {
-	config, err := base.ClientConfig()
+	config, err := apiServer.ClientConfig()
 	if err != nil {
 		return err
 	}
-	adapter, err := assemble(ctx, config, sources)
+	adapter, err := assemble(ctx, config, *sources)
 	if err != nil {
 		return err
 	}
-	base.WithCustomMetrics(adapter.provider)
-	base.WithExternalMetrics(adapter.provider)
-	if err := metrics.RegisterMetrics(legacyregistry.Register); err != nil {
-		return fmt.Errorf("register the metrics of the adapter itself: %w", err)
-	}
-	server, err := base.Server()
-	if err != nil {
-		return err
-	}
-	if adapter.write != nil {
-		// Behind the server's authentication and authorization, as all that it serves.
-		server.GenericAPIServer.Handler.NonGoRestfulMux.HandlePrefix(write.Prefix, adapter.write)
-	}
-	return base.Run(ctx)
+	return apiServer.Serve(ctx, adapter.provider, adapter.handlers)
 }

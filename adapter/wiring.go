@@ -30,7 +30,7 @@ const (
 // parts are what the adapter is made of.
 type parts struct {
 	provider *provider.Provider
-	write    http.Handler // the write API, nil without a source that holds what is written
+	handlers map[string]http.Handler // what is served beside the metrics APIs, by the prefix of its paths
 }
 
 // checkSources tells whether the names are those of sources, and there is one.
@@ -74,7 +74,7 @@ func assemble(ctx context.Context, config *rest.Config, names []string) (parts, 
 				return parts{}, fmt.Errorf("%w (--sources=%s does without them)", err, sampleSource)
 			}
 			p.add(declared)
-			p.write = write.New(api, mapping, clock.RealClock{})
+			p.handlers = map[string]http.Handler{write.Prefix: write.New(api, mapping, clock.RealClock{})}
 		}
 	}
 	return p, nil

@@ -9,6 +9,7 @@ type mutation struct {
 const (
 	simulatedSource = "adapter/source/simulated/"
 	providerFolder  = "adapter/provider/"
+	serverFile      = "adapter/server/server.go"
 )
 
 func mutations() []mutation {
@@ -43,9 +44,9 @@ func mutations() []mutation {
 		{"discovered once", "adapter/objects/refresh.go", "discoveryInterval = 2 * time.Second", "discoveryInterval = 2 * time.Hour"},
 		{"no check that the object exists", providerFolder + "custom.go", "if !exists {", "if false {"},
 		{"injected error is hidden", providerFolder + "errors.go", "); ok {\n\t\treturn err\n\t}", "); ok && false {\n\t\treturn err\n\t}"},
-		{"no external metrics", "adapter/main.go", "\tbase.WithExternalMetrics(adapter.provider)\n", ""},
-		{"no custom metrics", "adapter/main.go", "\tbase.WithCustomMetrics(adapter.provider)\n", ""},
-		{"unauthenticated write", "adapter/main.go", "\tserver, err := base.Server()\n", "\tbase.Authorization.AlwaysAllowPaths = append(base.Authorization.AlwaysAllowPaths, write.Prefix+\"*\")\n\tserver, err := base.Server()\n"},
+		{"no external metrics", serverFile, "\ts.base.WithExternalMetrics(answers)\n", ""},
+		{"no custom metrics", serverFile, "\ts.base.WithCustomMetrics(answers)\n", ""},
+		{"unauthenticated write", serverFile, "\tmade, err := s.base.Server()\n", "\tfor prefix := range handlers {\n\t\ts.base.Authorization.AlwaysAllowPaths = append(s.base.Authorization.AlwaysAllowPaths, prefix+\"*\")\n\t}\n\tmade, err := s.base.Server()\n"},
 		{"a write that is not stored", "adapter/write/handler.go", "if err := h.store.Apply(ctx, object, setting.Manager); err != nil {", "if err := error(nil); err != nil || setting.Manager == \"\" {"},
 		{"a path is cleaned before it is read", "adapter/write/path.go", "split(u.EscapedPath())", "split(u.JoinPath().Path)"},
 		{"missing version", "manifests/base/apiservices.yaml", "  name: v1beta1.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta1\n", "  name: v1beta3.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta3\n"},

@@ -74,6 +74,8 @@ func release() []string { return []string{"-ldflags=-s -w"} }
 
 // build compiles a package of the repository to a file. The compiler and the
 // linker collect no garbage below a gigabyte: they need a seventh less time.
+// Without grpc's tracing, by which methods are called that the linker cannot
+// know, it leaves out what nobody calls: a third of the adapter.
 func build(ctx context.Context, root, pkg, file string, env []string, flags ...string) error {
 	// An interrupted go command leaves what it works with behind.
 	work := file + ".work"
@@ -81,7 +83,7 @@ func build(ctx context.Context, root, pkg, file string, env []string, flags ...s
 		return err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-o", file}, flags...)
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-tags=grpcnotrace", "-o", file}, flags...)
 	cmd := process.Interruptible(exec.CommandContext(ctx, "go", append(args, pkg)...))
 	cmd.Dir = root
 	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0", "GOTMPDIR="+work, "GOGC=off", "GOMEMLIMIT=1GiB"), env...)
