@@ -29,28 +29,26 @@ func WaitAvailable(ctx context.Context, config *rest.Config) error {
 			if err != nil || len(problems) > 0 {
 				return false, strings.Join(problems, "; "), err
 			}
-			if err := answer(ctx, config); err != nil {
-				return false, err.Error(), nil
-			}
-			return true, "", nil
+			problem, err := unanswered(ctx, config)
+			return problem == "", problem, err
 		})
 }
 
-// answer asks each of the metrics APIs for its discovery. The part of the API
-// server that passes requests on learns a moment after the condition that a
-// service is available.
-func answer(ctx context.Context, config *rest.Config) error {
+// unanswered asks each of the metrics APIs for its discovery, and returns what
+// keeps one from answering. The part of the API server that passes requests on
+// learns a moment after the condition that a service is available.
+func unanswered(ctx context.Context, config *rest.Config) (problem string, err error) {
 	client, err := discovery.NewDiscoveryClientForConfig(config)
 	if err != nil {
-		return err
+		return "", fmt.Errorf("make a client: %w", err)
 	}
 	for _, name := range APIServices() {
 		version, group, _ := strings.Cut(name, ".")
 		if _, err := client.ServerResourcesForGroupVersionWithContext(ctx, group+"/"+version); err != nil {
-			return fmt.Errorf("ask %s: %w", name, err)
+			return fmt.Sprintf("ask %s: %v", name, err), nil
 		}
 	}
-	return nil
+	return "", nil
 }
 
 // Unavailable returns a line for each of the adapter's APIServices that is not
