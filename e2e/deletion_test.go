@@ -74,14 +74,11 @@ func letGo(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string) {
 	}
 }
 
-// makeAndDelete makes a namespace with a workload, deletes it, and waits until
-// it has gone.
-func makeAndDelete(ns string) types.StepFunc {
-	return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-		makeWorkload(ns, onPods("requests", "10"))(ctx, t, cfg)
-		deleteNamespace(ns)(ctx, t, cfg)
-		return gone(ns)(ctx, t, cfg)
-	}
+// makeAndDelete makes a namespace with a workload, and deletes it.
+func makeAndDelete(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string) {
+	t.Helper()
+	makeWorkload(ns, onPods("requests", "10"))(ctx, t, cfg)
+	deleteNamespace(ns)(ctx, t, cfg)
 }
 
 // gone waits until a namespace that was deleted has gone.

@@ -92,16 +92,17 @@ func uninstalled(objects []*unstructured.Unstructured) types.Feature {
 		Assess("the APIServices go first", remove(apiServices)).
 		Assess("the metrics APIs are not served any more", groupsGo(metricsGroups...)).
 		Assess("then the adapter", stopAdapter(adapters)).
-		Assess("then the rest", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		Assess("then the rest, while two namespaces are deleted", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			letGo(ctx, t, cfg, during)
+			makeAndDelete(ctx, t, cfg, after)
 			return remove(others)(ctx, t, cfg)
 		}).
 		Assess("no object is left", noneIsThere(objects)).
 		Assess("nor a group", groupsGo(allGroups...)).
 		Assess("nor anything with the label", nothingIsLabelled).
 		Assess("nor a right", rightsGo).
-		Assess("the namespace that was deleted meanwhile goes", gone(during)).
-		Assess("so does one that is deleted now", makeAndDelete(after)).
+		Assess("the namespace goes whose deletion began before", gone(during)).
+		Assess("so does the one that was deleted without the adapter", gone(after)).
 		Assess("the HPA says that there is no metrics API, and keeps 3", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			waitForScaling(ctx, t, cfg, ns, "3 replicas and the problem", func(s scaling) bool {
 				return s.is(3) && strings.Contains(s.problem, "no custom metrics API (custom.metrics.k8s.io) registered")
