@@ -23,7 +23,7 @@ registry, and print its name. lab up finds it by itself.
 
 With --save also write a bundle: the image, the adapter's image and the compiled
 programs of an embedded cluster, in one file. On a machine without a network,
---load puts what is in it in place.`,
+--load puts what is in it in place; where there is no Docker, the programs only.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := lab.FindRoot()

@@ -23,7 +23,8 @@ import (
 const undoing = 30 * time.Second
 
 // Load puts what is in a bundle in place, all of it or nothing. The whole file
-// is checked before. root is the repository's top folder.
+// is checked before. Where Docker does not answer, which the embedded cluster does
+// not need, the images are left out. root is the repository's top folder.
 func Load(ctx context.Context, root, file string, show *console.Console) error {
 	in, err := os.Open(file)
 	if err != nil {
@@ -43,11 +44,17 @@ func Load(ctx context.Context, root, file string, show *console.Console) error {
 
 	done = show.Step("bundle")
 	l := &load{in: in, about: about}
+	placed := append([]string{"the programs"}, about.Images...)
+	if _, noDocker := docker.Run(ctx, "version"); noDocker != nil {
+		show.Interrupt()
+		show.Say("    the images are left out, kind cannot be used: %v", noDocker)
+		l.loaded, placed = true, placed[:1]
+	}
 	if err := l.run(ctx, root, show); err != nil {
 		show.Interrupt()
 		return fmt.Errorf("load the bundle %s: %w", file, err)
 	}
-	done("the programs, %s", strings.Join(about.Images, ", "))
+	done("%s", strings.Join(placed, ", "))
 	return nil
 }
 
@@ -70,22 +77,19 @@ func fits(ctx context.Context, root string, about About) error {
 type load struct {
 	in     *os.File
 	about  About
-	loaded bool
+	loaded bool // the images are where they ought to be, or left out
 }
 
 // run has the images loaded when the programs are ready to be put in place.
 func (l *load) run(ctx context.Context, root string, show *console.Console) error {
+	if l.loaded {
+		return l.place(ctx, root, show)
+	}
 	before, err := l.images(ctx)
 	if err != nil {
 		return err
 	}
-	waiting := func() { show.Say("    another command is at the programs: waiting for it") }
-	err = programs.Place(ctx, root, programs.Embedded(), waiting, func(folder string) error {
-		if err := l.extractPrograms(folder); err != nil {
-			return err
-		}
-		return l.loadImages(ctx)
-	})
+	err = l.place(ctx, root, show)
 	if err == nil && !l.loaded { // the programs were there
 		err = l.loadImages(ctx)
 	}
@@ -93,6 +97,19 @@ func (l *load) run(ctx context.Context, root string, show *console.Console) erro
 		return errors.Join(err, l.undo(ctx, before))
 	}
 	return nil
+}
+
+// place puts the programs in place, and has the images loaded before if they are
+// not yet.
+func (l *load) place(ctx context.Context, root string, show *console.Console) error {
+	waiting := func() { show.Say("    another command is at the programs: waiting for it") }
+	return programs.Place(ctx, root, programs.Embedded(), waiting, func(folder string) error {
+		err := l.extractPrograms(folder)
+		if err == nil && !l.loaded {
+			err = l.loadImages(ctx)
+		}
+		return err
+	})
 }
 
 // images returns those of the bundle's images that Docker has.
