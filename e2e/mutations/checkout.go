@@ -13,59 +13,35 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"example.com/metrics-lab/scripts/checkout"
 )
 
 // grace is how long `go test` may take to end after an interrupt.
 const grace = time.Minute
 
-// checkout is a copy of the repository, with what is not committed yet.
-type checkout struct {
+// copied is a copy of the repository, with what is not committed yet.
+type copied struct {
 	dir string
 }
 
-func newCheckout(ctx context.Context) (*checkout, error) {
-	root, err := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel").Output()
-	if err != nil {
-		return nil, fmt.Errorf("find the checkout: %w", err)
-	}
-	list := exec.CommandContext(ctx, "git", "ls-files", "--cached", "--others", "--exclude-standard", "-z")
-	list.Dir = strings.TrimSpace(string(root))
-	names, err := list.Output()
-	if err != nil {
-		return nil, fmt.Errorf("list the files of the checkout: %w", err)
-	}
+func newCopy(ctx context.Context) (*copied, error) {
 	dir, err := os.MkdirTemp("", "mutations-")
 	if err != nil {
 		return nil, err
 	}
-	c := &checkout{dir: dir}
-	for _, name := range strings.Split(strings.TrimRight(string(names), "\x00"), "\x00") {
-		if err := c.copy(list.Dir, name); err != nil {
-			return nil, errors.Join(err, c.remove())
-		}
+	c := &copied{dir: dir}
+	if err := checkout.Copy(ctx, dir); err != nil {
+		return nil, errors.Join(err, c.remove())
 	}
 	return c, nil
 }
 
-func (c *checkout) copy(from, name string) error {
-	data, err := os.ReadFile(filepath.Join(from, name))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil // deleted, and not committed yet
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(filepath.Join(c.dir, name)), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(c.dir, name), data, 0o755)
-}
-
-func (c *checkout) remove() error { return os.RemoveAll(c.dir) }
+func (c *copied) remove() error { return os.RemoveAll(c.dir) }
 
 // try breaks the adapter, runs the tests, and mends it again. It returns the
 // tests that failed.
-func (c *checkout) try(ctx context.Context, m mutation, cluster string) (noticed []string, err error) {
+func (c *copied) try(ctx context.Context, m mutation, cluster string) (noticed []string, err error) {
 	file := filepath.Join(c.dir, m.file)
 	whole, err := os.ReadFile(file)
 	if err != nil {
@@ -94,7 +70,7 @@ func (c *checkout) try(ctx context.Context, m mutation, cluster string) (noticed
 	return noticed, nil
 }
 
-func (c *checkout) command(ctx context.Context, args ...string) *exec.Cmd {
+func (c *copied) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = c.dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-buildvcs=false")

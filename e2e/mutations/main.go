@@ -34,7 +34,7 @@ func main() {
 }
 
 func run(ctx context.Context, cluster, only string) (err error) {
-	c, err := newCheckout(ctx)
+	c, err := newCopy(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,124 @@
+package shell
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"example.com/metrics-lab/workshop/pages"
+)
+
+// repeat is how often a command is repeated.
+const repeat = time.Second
+
+// Block runs the commands of a block and compares what they print with what is
+// shown. file is that of the page. An error is a pages.Problem; the shell may
+// have ended then.
+func (s *Shell) Block(ctx context.Context, file string, block *pages.Console) error {
+	for i, command := range block.Commands {
+		step := step{shell: s, Command: command}
+		if i == len(block.Commands)-1 {
+			step.exit = block.Exit
+		}
+		var problem *pages.Problem
+		switch {
+		case block.Until > 0:
+			problem = step.until(ctx, block.Until)
+		case block.Watch > 0:
+			problem = step.watch(ctx, block.Watch)
+		default:
+			problem = step.once(ctx)
+		}
+		if problem != nil {
+			problem.File = file
+			return problem
+		}
+	}
+	return nil
+}
+
+// step is a command that is run.
+type step struct {
+	pages.Command
+	shell *Shell
+	exit  int // the exit code that it ought to have
+}
+
+func (s *step) once(ctx context.Context) *pages.Problem {
+	ctx, cancel := limit(ctx, pages.Limit)
+	defer cancel()
+	result, err := s.shell.Run(ctx, s.Text)
+	return s.judge(result, err)
+}
+
+func (s *step) until(ctx context.Context, timeout time.Duration) *pages.Problem {
+	deadline := time.Now().Add(timeout)
+	for {
+		problem := s.once(ctx)
+		if problem == nil || s.shell.hasEnded() {
+			return problem
+		}
+		if time.Now().After(deadline) {
+			problem.What = fmt.Sprintf("not within %s, the last time: %s", timeout, problem.What)
+			return problem
+		}
+		select {
+		case <-ctx.Done(): // the next attempt tells
+		case <-time.After(repeat):
+		}
+	}
+}
+
+func (s *step) watch(ctx context.Context, timeout time.Duration) *pages.Problem {
+	ctx, cancel := limit(ctx, timeout)
+	defer cancel()
+	seen := false
+	result, err := s.shell.Watch(ctx, s.Text, func(output string) bool {
+		seen = seen || s.seen(output)
+		return seen
+	})
+	if seen && err == nil {
+		return nil
+	}
+	return s.judge(result, err)
+}
+
+// seen says whether what is shown is what came up to the end of some line.
+func (s *step) seen(output string) bool {
+	for end := range output {
+		if output[end] == '\n' && Compare(s.Output, output[:end]) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+func limit(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, timeout, fmt.Errorf("it had not ended after %s", timeout))
+}
+
+// judge says what is wrong with what a command came to, or nil.
+func (s *step) judge(result Result, err error) *pages.Problem {
+	problem := &pages.Problem{Line: s.Line}
+	switch mismatch := s.compare(result.Output); {
+	case err != nil:
+		problem.What = err.Error()
+	case result.Exit != s.exit:
+		problem.What = fmt.Sprintf("exit code %d, want %d", result.Exit, s.exit)
+	case mismatch != nil:
+		problem.Line, problem.What = mismatch.Shown.Number, mismatch.What
+	default:
+		return nil
+	}
+	problem.What += "\n$ " + s.Text + "\n" + result.Output
+	problem.What = strings.ReplaceAll(strings.TrimRight(problem.What, "\n"), "\n", "\n    ")
+	return problem
+}
+
+func (s *step) compare(output string) *Mismatch {
+	if len(s.Output) == 0 {
+		return nil
+	}
+	return Compare(s.Output, output)
+}
