@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -81,7 +82,11 @@ func (s *step) watch(ctx context.Context, timeout time.Duration) *pages.Problem 
 	if seen && err == nil {
 		return nil
 	}
-	return s.judge(result, err)
+	problem := s.judge(result, err)
+	if mismatch := s.compare(result.Output); errors.Is(err, errTimeout) && mismatch != nil {
+		problem = s.problem(mismatch.Shown.Number, result, "not within %s: %s", timeout, mismatch.What)
+	}
+	return problem
 }
 
 // seen says whether what is shown is what came up to the end of some line.
@@ -94,26 +99,31 @@ func (s *step) seen(output string) bool {
 	return false
 }
 
+// errTimeout is that a command has taken too long.
+var errTimeout = errors.New("it had not ended") //nolint:gochecknoglobals // an error value
+
 func limit(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
-	return context.WithTimeoutCause(ctx, timeout, fmt.Errorf("it had not ended after %s", timeout))
+	return context.WithTimeoutCause(ctx, timeout, fmt.Errorf("%w after %s", errTimeout, timeout))
 }
 
 // judge says what is wrong with what a command came to, or nil.
 func (s *step) judge(result Result, err error) *pages.Problem {
-	problem := &pages.Problem{Line: s.Line}
-	switch mismatch := s.compare(result.Output); {
+	mismatch := s.compare(result.Output)
+	switch {
 	case err != nil:
-		problem.What = err.Error()
+		return s.problem(s.Line, result, "%v", err)
 	case result.Exit != s.exit:
-		problem.What = fmt.Sprintf("exit code %d, want %d", result.Exit, s.exit)
+		return s.problem(s.Line, result, "exit code %d, want %d", result.Exit, s.exit)
 	case mismatch != nil:
-		problem.Line, problem.What = mismatch.Shown.Number, mismatch.What
-	default:
-		return nil
+		return s.problem(mismatch.Shown.Number, result, "%s", mismatch.What)
 	}
-	problem.What += "\n$ " + s.Text + "\n" + result.Output
-	problem.What = strings.ReplaceAll(strings.TrimRight(problem.What, "\n"), "\n", "\n    ")
-	return problem
+	return nil
+}
+
+// problem says what is wrong at a line of the page, and what the command printed.
+func (s *step) problem(line int, result Result, format string, args ...any) *pages.Problem {
+	what := fmt.Sprintf(format, args...) + "\n$ " + s.Text + "\n" + result.Output
+	return &pages.Problem{Line: line, What: strings.ReplaceAll(strings.TrimRight(what, "\n"), "\n", "\n    ")}
 }
 
 func (s *step) compare(output string) *Mismatch {

@@ -10,9 +10,6 @@ import (
 	"time"
 )
 
-// grace is how long a command that was interrupted may take to end.
-const grace = 5 * time.Second
-
 // errEnded is what comes of a lesson that says exit.
 var errEnded = errors.New("it ended the shell") //nolint:gochecknoglobals // an error value
 
@@ -46,28 +43,29 @@ func (s *Shell) run(ctx context.Context, how, command string, seen func(string) 
 	for {
 		now, changed := s.look()
 		if now.ended {
+			if now.group > 0 { // what else is in it may take a moment longer, or not know that it is over
+				_ = syscall.Kill(-now.group, syscall.SIGKILL)
+			}
 			return now.Result, nil
 		}
 		if now.group > 0 && !interrupted && seen(now.Output) {
 			interrupted = true
-			defer interrupt(now.group).Stop()
+			defer interrupt(now.group, s.grace).Stop()
 		}
 		select {
 		case <-changed:
 		case <-s.ended:
-			now, _ = s.look()
-			return now.Result, errEnded
+			return s.rest(), errEnded
 		case <-ctx.Done():
-			err := s.Close(context.WithoutCancel(ctx))
-			now, _ = s.look()
-			return now.Result, errors.Join(context.Cause(ctx), err)
+			err := s.kill(context.WithoutCancel(ctx))
+			return s.rest(), errors.Join(context.Cause(ctx), err)
 		}
 	}
 }
 
 // interrupt does to a process group what Ctrl-C does, and kills it after a grace
 // unless the timer is stopped before.
-func interrupt(group int) *time.Timer {
+func interrupt(group int, grace time.Duration) *time.Timer {
 	_ = syscall.Kill(-group, syscall.SIGINT) // it may have ended
 	return time.AfterFunc(grace, func() { _ = syscall.Kill(-group, syscall.SIGKILL) })
 }

@@ -49,9 +49,15 @@ func lines(output string) []string {
 	}
 	all := strings.Split(output, "\n")
 	for i, line := range all {
-		all[i] = blanks.ReplaceAllString(strings.TrimRight(line, " \t\r"), " ")
+		all[i] = squeeze(line)
 	}
 	return all
+}
+
+// squeeze makes one blank of each run of blanks, and none at the end. What is not
+// UTF-8 is some character.
+func squeeze(line string) string {
+	return blanks.ReplaceAllString(strings.TrimRight(strings.ToValidUTF8(line, "\ufffd"), " \t\r"), " ")
 }
 
 // match is how far the lines that came so far can have come in those shown: at
@@ -103,7 +109,7 @@ func (m *match) explain(shown []pages.Line, came []string) *Mismatch {
 	if m.furthest > 0 && m.patterns[m.furthest-1].lines {
 		instead = "no such line"
 	}
-	return &Mismatch{line, fmt.Sprintf("this line did not come\n  shown  %s\n  came   %s", line.Text, instead)}
+	return &Mismatch{line, fmt.Sprintf("this line did not come\n  shown  %s\n  came   %s", squeeze(line.Text), instead)}
 }
 
 // pattern is a line that is shown.
@@ -120,8 +126,8 @@ var (
 )
 
 func newPattern(text string) pattern {
-	text = blanks.ReplaceAllString(strings.TrimRight(text, " \t\r"), " ")
-	if strings.TrimSpace(text) == anything {
+	text = squeeze(text)
+	if strings.Trim(text, " ") == anything {
 		return pattern{lines: true}
 	}
 	b, rest := new(strings.Builder), text

@@ -13,27 +13,26 @@ import (
 )
 
 const (
-	// endGrace is how long what is terminated may take to end. The lab command,
-	// say, undoes what it has begun.
-	endGrace = 10 * time.Second
 	// killed is how long processes may take to vanish after SIGKILL.
 	killed = 10 * time.Second
 	poll   = 20 * time.Millisecond
 )
 
-// End ends everything that runs in a session, which is not the caller's: by
-// SIGTERM, and by SIGKILL what still runs ten seconds later. It returns when
-// nothing is left.
-func End(ctx context.Context, session int) error {
+// End ends everything that runs in the session of a shell: bash at once, so that
+// it starts nothing more, the rest by SIGTERM, and by SIGKILL what still runs ten
+// seconds later. It returns when nothing is left.
+func End(ctx context.Context, session int) error { return end(ctx, session, grace) }
+
+func end(ctx context.Context, session int, grace time.Duration) error {
 	start, terminated := time.Now(), map[int]bool{}
-	return wait.For(ctx, "the commands of a lesson to end", endGrace+killed, poll, func(ctx context.Context) (bool, string, error) {
+	return wait.For(ctx, "the commands of a lesson to end", grace+killed, poll, func(ctx context.Context) (bool, string, error) {
 		left, err := members(ctx, session)
 		if err != nil || len(left) == 0 {
 			return err == nil, "", err
 		}
 		for _, p := range left {
 			switch {
-			case time.Since(start) > endGrace:
+			case p.PID == session, time.Since(start) > grace:
 				_ = syscall.Kill(p.PID, syscall.SIGKILL) // it may have ended: the next round tells
 			case !terminated[p.PID]:
 				_ = syscall.Kill(p.PID, syscall.SIGTERM)

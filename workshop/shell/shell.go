@@ -12,10 +12,20 @@ import (
 	"os/exec"
 	"sync"
 	"syscall"
+	"time"
 )
 
 //go:embed driver.bash
 var driver string
+
+const (
+	// grace is how long what is interrupted or terminated may take to end. The lab
+	// command, say, undoes what it has begun.
+	grace = 10 * time.Second
+	// drainTime is how long the output is read of a shell that has ended, since
+	// what it has left running may keep it open.
+	drainTime = time.Second
+)
 
 // Shell is a bash that runs one command after the other. Its session has the
 // process id of bash.
@@ -24,6 +34,8 @@ type Shell struct {
 	commands *os.File // to bash
 	mark     string
 	ended    chan struct{} // closed when bash has ended
+	drained  chan struct{} // closed when nobody can write to the output any more
+	grace    time.Duration // of what was interrupted or terminated
 
 	mu      sync.Mutex
 	output  []byte        // guarded by mu
@@ -41,7 +53,7 @@ func Start(dir string, env []string) (*Shell, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start a shell: %w", err), theirs.Close(), ours.Close())
 	}
-	s := &Shell{commands: ours, mark: rand.Text(), ended: make(chan struct{}), changed: make(chan struct{})}
+	s := &Shell{commands: ours, mark: rand.Text(), grace: grace, ended: make(chan struct{}), drained: make(chan struct{}), changed: make(chan struct{})}
 	s.cmd = exec.Command("bash", "--noprofile", "--norc", "-c", driver, "bash", s.mark) //nolint:noctx // Close ends it
 	s.cmd.Dir, s.cmd.Env = dir, env
 	s.cmd.Stdout, s.cmd.Stderr, s.cmd.ExtraFiles = write, write, []*os.File{theirs}
@@ -64,6 +76,7 @@ func (s *Shell) Session() int { return s.cmd.Process.Pid }
 
 // read collects the output until nobody can write any more.
 func (s *Shell) read(output *os.File) {
+	defer close(s.drained)
 	defer func() { _ = output.Close() }()
 	buffer := make([]byte, 64<<10)
 	for {
@@ -79,14 +92,35 @@ func (s *Shell) read(output *os.File) {
 	}
 }
 
-// Close ends bash and everything that runs in its session.
+// Close has bash exit, and ends everything else that runs in its session.
 func (s *Shell) Close(ctx context.Context) error {
 	_ = s.commands.Close() // it may have been closed
-	if err := End(ctx, s.Session()); err != nil {
+	select {
+	case <-s.ended:
+	case <-ctx.Done():
+	case <-time.After(s.grace):
+	}
+	return s.kill(ctx)
+}
+
+// kill ends everything, also bash while it runs a command.
+func (s *Shell) kill(ctx context.Context) error {
+	_ = s.commands.Close()
+	if err := end(ctx, s.Session(), s.grace); err != nil {
 		return err
 	}
 	<-s.ended
 	return nil
+}
+
+// rest is the output when bash has ended.
+func (s *Shell) rest() Result {
+	select {
+	case <-s.drained:
+	case <-time.After(drainTime):
+	}
+	now, _ := s.look()
+	return now.Result
 }
 
 func (s *Shell) hasEnded() bool {
