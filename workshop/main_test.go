@@ -6,8 +6,11 @@ package workshop
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"example.com/metrics-lab/scripts/lab/lab"
 )
@@ -15,17 +18,75 @@ import (
 var (
 	// cluster is the kind of the cluster that the lessons are done on.
 	cluster = flag.String("cluster", lab.Embedded, "kind of cluster: embedded or kind")
-	keep    = flag.Bool("keep", false, "leave the lab of the lessons and the copy of the checkout as they are at the end, to look at them")
+	keep    = flag.Bool("keep", false, "at the end, leave the lab and the checkout of the lessons as they are, to look at them")
+	// runs is what became of the lessons; TestWorkshop adds to it.
+	runs []run
 )
+
+// run is what became of a lesson.
+type run struct {
+	lesson, outcome string
+	took            time.Duration
+}
 
 func TestMain(m *testing.M) {
 	if dir, guarding := os.LookupEnv(guardVariable); guarding {
-		os.Exit(guardLab(dir))
+		os.Exit(guardPlace(dir))
 	}
 	flag.Parse()
 	if *cluster != lab.Embedded && *cluster != lab.Kind {
 		fmt.Fprintf(os.Stderr, "error: -cluster=%s is not known: use embedded or kind\n", *cluster)
 		os.Exit(2)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	printDurations(code == 0)
+	if err := touchStamp(); err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// printDurations prints a table. Unless it is given -v, go test hides what tests
+// print that have passed: then the table goes to the terminal, if there is one.
+func printDurations(passed bool) {
+	var out io.Writer = os.Stderr
+	if passed && !testing.Verbose() {
+		terminal, err := os.OpenFile("/dev/tty", os.O_WRONLY, 0)
+		if err != nil {
+			return
+		}
+		defer func() { _ = terminal.Close() }()
+		out = terminal
+	}
+	for i, r := range runs {
+		if i == 0 {
+			_, _ = fmt.Fprintf(out, "The lessons on %s:\n", *cluster)
+		}
+		_, _ = fmt.Fprintf(out, "  %-22s %6.1fs  %s\n", r.lesson, r.took.Seconds(), r.outcome)
+	}
+}
+
+// stamp keeps `go test` from reporting an earlier result, as that of the
+// end-to-end tests does: it does not cache a result when a file that a test opened
+// was written less than two seconds before the end.
+const stamp = "../bin/workshop.stamp"
+
+func touchStamp() error {
+	if len(runs) == 0 {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(stamp), 0o755); err != nil {
+		return fmt.Errorf("mark the result as not to be cached: %w", err)
+	}
+	if err := os.WriteFile(stamp, nil, 0o600); err != nil {
+		return fmt.Errorf("mark the result as not to be cached: %w", err)
+	}
+	return nil
+}
+
+func openStamp() {
+	if file, err := os.Open(stamp); err == nil { // the first run does not have it yet; trying to is enough
+		_ = file.Close()
+	}
 }

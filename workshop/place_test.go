@@ -2,14 +2,17 @@ package workshop
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"testing"
 
 	"example.com/metrics-lab/scripts/checkout"
+	"example.com/metrics-lab/scripts/guard"
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/kind"
 	"example.com/metrics-lab/scripts/lab/lab"
@@ -20,78 +23,109 @@ import (
 // place is where the lessons are done: a copy of the checkout, and a home folder
 // of its own, so that the lab of whoever runs the tests is not touched.
 type place struct {
-	dir  string
-	root string // of the copy
-	env  []string
+	dir   string
+	root  string // of the copy, below dir
+	env   []string
+	guard *guard.Guard // none if the place is to be kept
 }
 
-func newPlace(ctx context.Context) (p *place, err error) {
+func newPlace(ctx context.Context, t *testing.T) *place {
+	t.Helper()
 	if *cluster == lab.Kind {
 		if err := kindIsFree(ctx); err != nil {
-			return nil, err
+			t.Fatal(err)
 		}
 	}
 	dir, err := os.MkdirTemp("", "workshop-")
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	p = &place{dir: dir, root: filepath.Join(dir, "metrics-lab")}
-	defer func() {
-		if err != nil {
-			_ = os.RemoveAll(dir) // the error before says more
-		}
-	}()
-	if err := checkout.Copy(ctx, p.root); err != nil {
-		return nil, err
+	p := &place{dir: dir, root: filepath.Join(dir, "metrics-lab")}
+	t.Cleanup(func() { p.end(t) })
+	if err := p.furnish(ctx); err != nil {
+		t.Fatal(err)
 	}
-	if err := checkout.Commit(ctx, p.root); err != nil {
-		return nil, err
-	}
-	for _, folder := range []string{"home", "tmp"} {
-		if err := os.Mkdir(filepath.Join(dir, folder), 0o700); err != nil {
-			return nil, err
-		}
-	}
-	p.env, err = p.environment(ctx)
-	return p, err
+	return p
 }
 
-// kindIsFree says what to do if there is no Docker, or a kind cluster already.
+// furnish starts the guard, before there is anything to remove, and makes the rest.
+func (p *place) furnish(ctx context.Context) (err error) {
+	for _, folder := range []string{p.home(), p.temporary()} {
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			return err
+		}
+	}
+	if p.env, err = p.environment(ctx); err != nil {
+		return err
+	}
+	if !*keep {
+		if p.guard, err = startGuard(p.dir, p.env); err != nil {
+			return err
+		}
+	}
+	if err := checkout.Copy(ctx, p.root); err != nil {
+		return err
+	}
+	if err := checkout.Commit(ctx, p.root); err != nil {
+		return err
+	}
+	return p.findKubectl(ctx)
+}
+
+func (p *place) home() string      { return filepath.Join(p.dir, "home") }
+func (p *place) temporary() string { return filepath.Join(p.dir, "tmp") }
+
+func (p *place) end(t *testing.T) {
+	t.Helper()
+	switch {
+	case *keep:
+		fmt.Fprintf(os.Stderr, "The lab is kept: cd %s && export HOME=%s; remove it with bin/lab down && rm -r %s\n", p.root, p.home(), p.dir)
+	case p.guard == nil: // it could not be started
+		if err := os.RemoveAll(p.dir); err != nil {
+			t.Error(err)
+		}
+	default:
+		if err := p.guard.End(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// kindIsFree says what to do if there is no Docker, or the kind cluster of the
+// lessons is there already.
 func kindIsFree(ctx context.Context) error {
 	root, err := lab.FindRoot()
 	if err != nil {
 		return err
 	}
-	say := func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
-	if _, err := lab.KindImage(ctx, root, "", say); err != nil {
+	if _, err := lab.KindImage(ctx, root, "", console.New(os.Stderr).Say); err != nil {
 		return err
 	}
-	c := kind.Cluster{Lab: state.Lab{Name: lab.DefaultName}}
-	if err := c.CheckName(); err != nil {
-		return fmt.Errorf("the lessons make a kind cluster of the name %s, and there is one: remove it with `make down`, if it is your lab's, or with `kind delete cluster --name %[1]s`: %w", lab.DefaultName, err)
+	err = (&kind.Cluster{Lab: state.Lab{Name: lab.DefaultName}}).CheckName()
+	if errors.Is(err, kind.ErrNotOurs) {
+		return fmt.Errorf("there is a kind cluster %s, which is the name that the lessons use: if it is your lab, `make down` first; otherwise `kind delete cluster --name %[1]s`", lab.DefaultName)
 	}
-	return nil
+	return err
 }
 
-// dropped are variables that mean something else to the commands of the lessons:
-// what make tells the makes that it starts, what git tells its hooks, which
-// cluster kubectl talks to, and the variables of the Makefile.
-var dropped = []string{
-	"MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE", "KUBECONFIG", "NAME",
-	"OLDPWD", "REQUIRE_KIND", "RUNS", "TILT", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
+// foreign are variables that mean something else to the lessons than to whoever
+// runs the tests: what make tells the makes below it and git tells its hooks, the
+// variables of the Makefile, and where kubectl and others look for what is in the
+// home folder.
+var foreign = []string{
+	"MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "NAME", "RUNS", "REQUIRE_KIND", "TILT",
+	"GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE",
+	"KUBECONFIG", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
 }
 
 // environment is that of the lessons. The caches, and what Go and Docker are told
-// in the home folder, are those of whoever runs the tests.
+// in the home folder, are those of whoever runs the tests. CLUSTER is a variable
+// of the Makefile: it makes `make up` without one take the right kind.
 func (p *place) environment(ctx context.Context) ([]string, error) {
 	env := slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		name, _, _ := strings.Cut(variable, "=")
-		return slices.Contains(dropped, name)
+		return slices.Contains(foreign, name)
 	})
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return nil, err
-	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return nil, err
@@ -104,28 +138,27 @@ func (p *place) environment(ctx context.Context) ([]string, error) {
 		env = append(env, name+"="+strings.TrimSpace(string(value)))
 	}
 	if os.Getenv("DOCKER_CONFIG") == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return nil, err
+		}
 		env = append(env, "DOCKER_CONFIG="+filepath.Join(home, ".docker"))
 	}
-	path, err := p.path(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return append(env, "CLUSTER="+*cluster, "HOME="+filepath.Join(p.dir, "home"), "PATH="+path, "PWD="+p.root,
-		"TERM=dumb", "TMPDIR="+filepath.Join(p.dir, "tmp"), "XDG_CACHE_HOME="+cache), nil
+	return append(env, "CLUSTER="+*cluster, "HOME="+p.home(), "PWD="+p.root, "TERM=dumb", "TMPDIR="+p.temporary(), "XDG_CACHE_HOME="+cache), nil
 }
 
-// path has kubectl: on embedded the one that lesson 0 tells to take, elsewhere
-// that one if none is installed.
-func (p *place) path(ctx context.Context) (string, error) {
-	path := os.Getenv("PATH")
-	if *cluster != lab.Embedded {
+// findKubectl puts kubectl on the PATH: on embedded the one that lesson 0 says to
+// take, on kind the same if none is installed.
+func (p *place) findKubectl(ctx context.Context) error {
+	if *cluster == lab.Kind {
 		if _, err := exec.LookPath("kubectl"); err == nil {
-			return path, nil
+			return nil
 		}
 	}
 	set, err := programs.Ensure(ctx, p.root, programs.Embedded(), console.New(os.Stderr).NewBuild())
 	if err != nil {
-		return "", err
+		return err
 	}
-	return set.Dir + string(filepath.ListSeparator) + path, nil
+	p.env = append(p.env, "PATH="+set.Dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	return nil
 }

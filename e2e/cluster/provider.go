@@ -13,6 +13,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
 	"example.com/metrics-lab/e2e/artifacts"
+	"example.com/metrics-lab/scripts/guard"
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/lab"
 	"example.com/metrics-lab/scripts/lab/state"
@@ -30,7 +31,7 @@ type Provider struct {
 	well  bool
 	show  *console.Console
 	log   *os.File // of the guard; none if the lab is to be kept
-	guard *guard
+	guard *guard.Guard
 	made  *lab.Lab
 }
 
@@ -122,7 +123,7 @@ func (p *Provider) up(ctx context.Context, root string) error {
 func (p *Provider) Destroy(ctx context.Context) (err error) {
 	switch {
 	case p.guard != nil:
-		err = p.guard.end(p.well)
+		err = endGuard(p.guard, p.well)
 	case p.keep:
 		if !p.well {
 			err = artifacts.Collect(ctx, p.name, p.files.journal, p.files.artifacts)

@@ -78,7 +78,7 @@ func git(ctx context.Context, dir string, args ...string) (output string, err er
 	cmd.Stderr = stderr
 	data, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("git %s: %w: %s", args[0], err, bytes.TrimSpace(stderr.Bytes()))
+		return "", fmt.Errorf("git %s: %w: %s", args[0], err, bytes.TrimSpace(append(data, stderr.Bytes()...)))
 	}
 	return string(data), nil
 }

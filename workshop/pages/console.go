@@ -134,16 +134,16 @@ func (r *reader) complete(c *Command, lines []Line) []Line {
 // the command if there is none.
 func incomplete(command string) (more bool, err error) {
 	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash), syntax.KeepComments(true)).Parse(strings.NewReader(command+"\n"), "")
-	if err != nil {
-		return syntax.IsIncomplete(err), err
+	backslash := (len(command)-len(strings.TrimRight(command, `\`)))%2 == 1
+	if err != nil { // a line of a quoted here-document with a backslash at its end hides that it is incomplete
+		return syntax.IsIncomplete(err) || strings.Contains(err.Error(), "unclosed here-document"), err
 	}
-	slashes := len(command) - len(strings.TrimRight(command, `\`))
-	if slashes%2 == 0 {
+	if !backslash {
 		return false, nil
 	}
 	continued := true
 	syntax.Walk(file, func(node syntax.Node) bool { // in a comment it does not mean anything
-		if comment, ok := node.(*syntax.Comment); ok && int(comment.End().Offset()) >= len(command) { //nolint:gosec // it is short
+		if comment, ok := node.(*syntax.Comment); ok && int(comment.End().Offset()) >= len(command) {
 			continued = false
 		}
 		return true

@@ -53,14 +53,14 @@ type Line struct {
 	Text   string
 }
 
-// Problem is something that is wrong with a page.
-type Problem struct {
+// Error is something that is wrong with a page.
+type Error struct {
 	File string
 	Line int
 	What string
 }
 
-func (p *Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.What) }
+func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.What) }
 
 // Blocks are the code blocks of all sections.
 func (p *Page) Blocks() iter.Seq[Block] {
@@ -92,7 +92,7 @@ func (p *Page) Links() iter.Seq[Link] {
 func (p *Page) HasAnchor(name string) bool { return p.anchors[name] }
 
 func (p *Page) problem(line int, format string, args ...any) error {
-	return &Problem{File: p.File, Line: line, What: fmt.Sprintf(format, args...)}
+	return &Error{File: p.File, Line: line, What: fmt.Sprintf(format, args...)}
 }
 
 // problems collects what is wrong with a page.

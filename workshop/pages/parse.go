@@ -14,7 +14,7 @@ import (
 )
 
 // Parse reads a page. file is its path from the top of the repository. The error
-// joins everything that is wrong, as Problems; the page is what could be read.
+// joins everything that is wrong, as Errors; the page is what could be read.
 func Parse(file string, source []byte) (*Page, error) {
 	p := &Page{File: file, Sections: []Section{{Line: 1}}, anchors: map[string]bool{}}
 	r := &reader{page: p, problems: problems{page: p}, source: source, starts: lineStarts(source), taken: map[string]int{}}

@@ -14,7 +14,7 @@ import (
 const repeat = time.Second
 
 // Block runs the commands of a block and compares what they print with what is
-// shown. file is that of the page. An error is a pages.Problem; the shell may
+// shown. file is that of the page. An error is a pages.Error; the shell may
 // have ended then.
 func (s *Shell) Block(ctx context.Context, file string, block *pages.Console) error {
 	for i, command := range block.Commands {
@@ -22,7 +22,7 @@ func (s *Shell) Block(ctx context.Context, file string, block *pages.Console) er
 		if i == len(block.Commands)-1 {
 			step.exit = block.Exit
 		}
-		var problem *pages.Problem
+		var problem *pages.Error
 		switch {
 		case block.Until > 0:
 			problem = step.until(ctx, block.Until)
@@ -46,14 +46,14 @@ type step struct {
 	exit  int // the exit code that it ought to have
 }
 
-func (s *step) once(ctx context.Context) *pages.Problem {
+func (s *step) once(ctx context.Context) *pages.Error {
 	ctx, cancel := limit(ctx, pages.Limit)
 	defer cancel()
 	result, err := s.shell.Run(ctx, s.Text)
 	return s.judge(result, err)
 }
 
-func (s *step) until(ctx context.Context, timeout time.Duration) *pages.Problem {
+func (s *step) until(ctx context.Context, timeout time.Duration) *pages.Error {
 	deadline := time.Now().Add(timeout)
 	for {
 		problem := s.once(ctx)
@@ -71,7 +71,7 @@ func (s *step) until(ctx context.Context, timeout time.Duration) *pages.Problem 
 	}
 }
 
-func (s *step) watch(ctx context.Context, timeout time.Duration) *pages.Problem {
+func (s *step) watch(ctx context.Context, timeout time.Duration) *pages.Error {
 	ctx, cancel := limit(ctx, timeout)
 	defer cancel()
 	seen := false
@@ -100,14 +100,14 @@ func (s *step) seen(output string) bool {
 }
 
 // errTimeout is that a command has taken too long.
-var errTimeout = errors.New("it had not ended") //nolint:gochecknoglobals // an error value
+var errTimeout = errors.New("it had not ended")
 
 func limit(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, timeout, fmt.Errorf("%w after %s", errTimeout, timeout))
 }
 
 // judge says what is wrong with what a command came to, or nil.
-func (s *step) judge(result Result, err error) *pages.Problem {
+func (s *step) judge(result Result, err error) *pages.Error {
 	mismatch := s.compare(result.Output)
 	switch {
 	case err != nil:
@@ -121,9 +121,9 @@ func (s *step) judge(result Result, err error) *pages.Problem {
 }
 
 // problem says what is wrong at a line of the page, and what the command printed.
-func (s *step) problem(line int, result Result, format string, args ...any) *pages.Problem {
+func (s *step) problem(line int, result Result, format string, args ...any) *pages.Error {
 	what := fmt.Sprintf(format, args...) + "\n$ " + s.Text + "\n" + result.Output
-	return &pages.Problem{Line: line, What: strings.ReplaceAll(strings.TrimRight(what, "\n"), "\n", "\n    ")}
+	return &pages.Error{Line: line, What: strings.ReplaceAll(strings.TrimRight(what, "\n"), "\n", "\n    ")}
 }
 
 func (s *step) compare(output string) *Mismatch {

@@ -11,7 +11,7 @@ import (
 )
 
 // errEnded is what comes of a lesson that says exit.
-var errEnded = errors.New("it ended the shell") //nolint:gochecknoglobals // an error value
+var errEnded = errors.New("it ended the shell")
 
 // Result is what a command came to.
 type Result struct {
@@ -42,13 +42,14 @@ func (s *Shell) run(ctx context.Context, how, command string, seen func(string) 
 	interrupted := false
 	for {
 		now, changed := s.look()
+		enough := seen(now.Output)
 		if now.ended {
 			if now.group > 0 { // what else is in it may take a moment longer, or not know that it is over
 				_ = syscall.Kill(-now.group, syscall.SIGKILL)
 			}
 			return now.Result, nil
 		}
-		if now.group > 0 && !interrupted && seen(now.Output) {
+		if enough && now.group > 0 && !interrupted {
 			interrupted = true
 			defer interrupt(now.group, s.grace).Stop()
 		}
