@@ -14,6 +14,18 @@ type lesson struct {
 	name   string
 }
 
+// host is the page for the person who runs the workshop, whose commands are run
+// like those of a lesson.
+var host = lesson{-1, "host"}
+
+// page is the lesson's page, below the folder of the workshop.
+func (l lesson) page() string {
+	if l == host {
+		return "host.md"
+	}
+	return filepath.Join(l.name, "README.md")
+}
+
 var lessonName = regexp.MustCompile(`^([0-9]+)-`)
 
 // lessonNumber is the number that the name of a lesson's folder begins with.

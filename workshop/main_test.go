@@ -27,6 +27,9 @@ var (
 type run struct {
 	lesson, outcome string
 	took            time.Duration
+	// lacking counts the blocks that were left out, by the program that they need
+	// and that is not installed.
+	lacking map[string]int
 }
 
 func TestMain(m *testing.M) {
@@ -64,6 +67,9 @@ func printDurations(passed bool) {
 			_, _ = fmt.Fprintf(out, "The lessons on %s:\n", *cluster)
 		}
 		_, _ = fmt.Fprintf(out, "  %-22s %6.1fs  %s\n", r.lesson, r.took.Seconds(), r.outcome)
+		for program, blocks := range r.lacking {
+			_, _ = fmt.Fprintf(out, "  %30s  %d blocks were not run: %s is not installed\n", "", blocks, program)
+		}
 	}
 }
 

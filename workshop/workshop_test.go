@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +21,7 @@ import (
 const margin = time.Minute
 
 // TestWorkshop does all lessons in a copy of the checkout, in order, and stops at
-// the first that fails. With -run TestWorkshop/3 it does lesson 3 only, after
+// the first that fails. What the host prepares comes after lesson 0. With -run TestWorkshop/3 it does lesson 3 only, after
 // lesson 0, which makes the lab.
 func TestWorkshop(t *testing.T) {
 	openStamp()
@@ -37,7 +39,7 @@ func TestWorkshop(t *testing.T) {
 	if len(lessons) == 0 || lessons[0].number != 0 {
 		t.Fatal("there is no lesson 0, which makes the lab")
 	}
-	for _, l := range lessons {
+	for _, l := range slices.Insert(lessons, 1, host) {
 		t.Run(l.name, func(t *testing.T) {
 			if l.number != 0 && !w.begun {
 				w.do(ctx, t, lessons[0])
@@ -57,7 +59,7 @@ type workshop struct {
 // do does a lesson, unless one before it has failed, and notes what becomes of it.
 func (w *workshop) do(ctx context.Context, t *testing.T, l lesson) {
 	t.Helper()
-	r := run{lesson: l.name, outcome: "passed"}
+	r := run{lesson: l.name, outcome: "passed", lacking: map[string]int{}}
 	start := time.Now()
 	defer func() {
 		r.took = time.Since(start)
@@ -68,16 +70,18 @@ func (w *workshop) do(ctx context.Context, t *testing.T, l lesson) {
 		t.Skipf("not run, since %s has failed", w.failed)
 	}
 	w.begun = true
-	if err := w.run(ctx, t, l); err != nil {
+	if err := w.run(ctx, t, l, r.lacking); err != nil {
 		r.outcome = "FAILED"
 		w.failed = l.name
 		t.Fatal(err)
 	}
 }
 
-func (w *workshop) run(ctx context.Context, t *testing.T, l lesson) (err error) {
+// run runs a lesson, and counts the blocks that it leaves out, by the program that
+// they need and that is not installed.
+func (w *workshop) run(ctx context.Context, t *testing.T, l lesson, lacking map[string]int) (err error) {
 	t.Helper()
-	file := filepath.Join("workshop", l.name, "README.md")
+	file := filepath.Join("workshop", l.page())
 	source, err := os.ReadFile(filepath.Join(w.place.root, file))
 	if err != nil {
 		return err
@@ -96,11 +100,17 @@ func (w *workshop) run(ctx context.Context, t *testing.T, l lesson) (err error) 
 			return err
 		}
 	}
-	if err := checkFails(ctx, s, l); err != nil {
-		return err
+	if l != host {
+		if err := checkFails(ctx, s, l); err != nil {
+			return err
+		}
 	}
 	for block := range page.Blocks() {
 		if block.Console == nil || block.Console.Cluster != "" && block.Console.Cluster != *cluster {
+			continue
+		}
+		if needs := block.Console.Needs; needs != "" && !installed(needs) {
+			lacking[needs]++
 			continue
 		}
 		start := time.Now()
@@ -110,6 +120,11 @@ func (w *workshop) run(ctx context.Context, t *testing.T, l lesson) (err error) 
 		t.Logf("%s:%d: %.1fs", file, block.Line, time.Since(start).Seconds())
 	}
 	return nil
+}
+
+func installed(program string) bool {
+	_, err := exec.LookPath(program)
+	return err == nil
 }
 
 // checkFails makes sure that the check of a lesson says before it that something

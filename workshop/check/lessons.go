@@ -3,6 +3,6 @@ package check
 // lessons are those of the workshop, by their number.
 func lessons() []lesson {
 	return []lesson{
-		lesson0(),
+		lesson0(), {}, {}, {}, {}, {}, {}, {}, lesson8(),
 	}
 }

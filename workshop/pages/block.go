@@ -50,7 +50,7 @@ func (r *reader) fenced(node *ast.FencedCodeBlock) {
 func (r *reader) attributes(block Block, words []string) map[string]string {
 	known := []string{"file"}
 	if block.Language == consoleLanguage {
-		known = []string{"cluster", "until", "watch", "exit"}
+		known = []string{"cluster", "needs", "until", "watch", "exit"}
 	}
 	if strings.Contains(block.Language, "=") {
 		r.add(block.Line, "the language comes first, then %s", block.Language)

@@ -23,6 +23,9 @@ type Console struct {
 	Commands []Command
 	// Cluster is the kind of cluster that the block is for, or empty.
 	Cluster string
+	// Needs is the program that whoever types the block has installed, or empty:
+	// one that is not among what the lab brings.
+	Needs string
 	// Until is how long the only command is repeated until it prints what is
 	// shown; Watch how long it may run until it has, to be interrupted then. At
 	// most one of them is set.
@@ -52,6 +55,8 @@ func (r *reader) console(block Block, attributes map[string]string) *Console {
 			if value != "kind" && value != "embedded" {
 				r.add(block.Line, "cluster=%s is neither kind nor embedded", value)
 			}
+		case "needs":
+			c.Needs = value
 		case "until":
 			c.Until = r.duration(block, key, value)
 		case "watch":

@@ -1,0 +1,46 @@
+package check
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/metrics/pkg/client/external_metrics"
+)
+
+func lesson8() lesson {
+	return lesson{"Live development", []item{
+		{"external.go has the change of exercise 1", constantIsChanged},
+		{"the adapter answers it", premiumIs42},
+	}}
+}
+
+func constantIsChanged(_ context.Context, l *Lab) error {
+	file := filepath.Join("adapter", "source", "sample", "external.go")
+	source, err := os.ReadFile(filepath.Join(l.Root, file))
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(string(source), `s.queue(42, labels.Set{"queue": "orders", "tier": "premium"})`) {
+		return fmt.Errorf("the value of the tier premium is not 42 in %s", file)
+	}
+	return nil
+}
+
+func premiumIs42(_ context.Context, l *Lab) error {
+	client, err := external_metrics.NewForConfig(l.Config)
+	if err != nil {
+		return fmt.Errorf("make a client: %w", err)
+	}
+	list, err := client.NamespacedMetrics("default").List("queue-messages", labels.SelectorFromSet(labels.Set{"tier": "premium"}))
+	if err != nil {
+		return fmt.Errorf("%w: see whether the adapter runs, with bin/lab status", err)
+	}
+	if len(list.Items) != 1 || list.Items[0].Value.Value() != 42 {
+		return fmt.Errorf("it answers %+v: was the adapter built and started after the change, by Tilt or by bin/lab dev?", list.Items)
+	}
+	return nil
+}
