@@ -14,16 +14,19 @@ type lesson struct {
 	name   string
 }
 
-// host is the page for the person who runs the workshop, whose commands are run
-// like those of a lesson.
-var host = lesson{-1, "host"}
+// guides are the pages about the workshop, whose commands are run like those of a
+// lesson.
+var guides = []lesson{{-1, "README.md"}, {-1, "host.md"}}
+
+// isLesson tells a lesson from a guide.
+func (l lesson) isLesson() bool { return l.number >= 0 }
 
 // page is the lesson's page, below the folder of the workshop.
 func (l lesson) page() string {
-	if l == host {
-		return "host.md"
+	if l.isLesson() {
+		return filepath.Join(l.name, "README.md")
 	}
-	return filepath.Join(l.name, "README.md")
+	return l.name
 }
 
 var lessonName = regexp.MustCompile(`^([0-9]+)-`)

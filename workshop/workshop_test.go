@@ -21,7 +21,7 @@ import (
 const margin = time.Minute
 
 // TestWorkshop does all lessons in a copy of the checkout, in order, and stops at
-// the first that fails. What the host prepares comes after lesson 0. With -run TestWorkshop/3 it does lesson 3 only, after
+// the first that fails. The guides come after lesson 0. With -run TestWorkshop/3 it does lesson 3 only, after
 // lesson 0, which makes the lab.
 func TestWorkshop(t *testing.T) {
 	openStamp()
@@ -39,7 +39,7 @@ func TestWorkshop(t *testing.T) {
 	if len(lessons) == 0 || lessons[0].number != 0 {
 		t.Fatal("there is no lesson 0, which makes the lab")
 	}
-	for _, l := range slices.Insert(lessons, 1, host) {
+	for _, l := range slices.Insert(lessons, 1, guides...) {
 		t.Run(l.name, func(t *testing.T) {
 			if l.number != 0 && !w.begun {
 				w.do(ctx, t, lessons[0])
@@ -100,7 +100,7 @@ func (w *workshop) run(ctx context.Context, t *testing.T, l lesson, lacking map[
 			return err
 		}
 	}
-	if l != host {
+	if l.isLesson() {
 		if err := checkFails(ctx, s, l); err != nil {
 			return err
 		}
