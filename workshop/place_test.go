@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -50,10 +51,13 @@ func newPlace(ctx context.Context, t *testing.T) *place {
 
 // furnish starts the guard, before there is anything to remove, and makes the rest.
 func (p *place) furnish(ctx context.Context) (err error) {
-	for _, folder := range []string{p.home(), p.temporary()} {
-		if err := os.Mkdir(folder, 0o700); err != nil {
+	for _, folder := range []string{p.temporary(), filepath.Join(p.cache(), "metrics-lab")} {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return err
 		}
+	}
+	if err := p.shareCache(); err != nil {
+		return err
 	}
 	if p.env, err = p.environment(ctx); err != nil {
 		return err
@@ -74,6 +78,30 @@ func (p *place) furnish(ctx context.Context) (err error) {
 
 func (p *place) home() string      { return filepath.Join(p.dir, "home") }
 func (p *place) temporary() string { return filepath.Join(p.dir, "tmp") }
+
+// cache is where os.UserCacheDir finds it.
+func (p *place) cache() string {
+	if runtime.GOOS == "darwin" {
+		return filepath.Join(p.home(), "Library", "Caches")
+	}
+	return filepath.Join(p.home(), ".cache")
+}
+
+// shareCache has the lessons use the programs that were compiled before, and what
+// is known of Docker's network. The rest of the cache is theirs: the locks, so that
+// no lesson waits for another lab, and the adapter that is compiled from the copy.
+func (p *place) shareCache() error {
+	for _, shared := range []string{"programs", "kind"} {
+		real, err := state.Cache(shared)
+		if err != nil {
+			return err
+		}
+		if err := os.Symlink(real, filepath.Join(p.cache(), "metrics-lab", shared)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (p *place) end(t *testing.T) {
 	t.Helper()
@@ -115,21 +143,17 @@ func kindIsFree(ctx context.Context) error {
 var foreign = []string{
 	"MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "NAME", "RUNS", "REQUIRE_KIND", "TILT",
 	"GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE",
-	"KUBECONFIG", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
+	"KUBECONFIG", "OLDPWD", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
 }
 
-// environment is that of the lessons. The caches, and what Go and Docker are told
-// in the home folder, are those of whoever runs the tests. CLUSTER is a variable
-// of the Makefile: it makes `make up` without one take the right kind.
+// environment is that of the lessons. Go's caches, and what Go and Docker are told
+// in the home folder, are those of whoever runs the tests. CLUSTER is a variable of
+// the Makefile: it makes `make up` without one take the right kind.
 func (p *place) environment(ctx context.Context) ([]string, error) {
 	env := slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		name, _, _ := strings.Cut(variable, "=")
 		return slices.Contains(foreign, name)
 	})
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return nil, err
-	}
 	for _, name := range []string{"GOCACHE", "GOENV", "GOMODCACHE", "GOPATH"} {
 		value, err := exec.CommandContext(ctx, "go", "env", name).Output()
 		if err != nil {
@@ -144,7 +168,7 @@ func (p *place) environment(ctx context.Context) ([]string, error) {
 		}
 		env = append(env, "DOCKER_CONFIG="+filepath.Join(home, ".docker"))
 	}
-	return append(env, "CLUSTER="+*cluster, "HOME="+p.home(), "PWD="+p.root, "TERM=dumb", "TMPDIR="+p.temporary(), "XDG_CACHE_HOME="+cache), nil
+	return append(env, "CLUSTER="+*cluster, "HOME="+p.home(), "PWD="+p.root, "TERM=dumb", "TMPDIR="+p.temporary()), nil
 }
 
 // findKubectl puts kubectl on the PATH: on embedded the one that lesson 0 says to
