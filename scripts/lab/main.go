@@ -49,6 +49,6 @@ func newCommand() *cobra.Command {
 		return fmt.Errorf("%w (see `%s --help`)", err, cmd.CommandPath())
 	})
 	name := root.PersistentFlags().String("name", lab.DefaultName, "name of the lab; labs of different names run side by side")
-	root.AddCommand(newUp(name), newDown(name), newStatus(name), newSet(name), newUnset(name), newDev(name), newRenew(name), newCheck(name), newPrograms(), newNodeImage(), newDoctor())
+	root.AddCommand(newUp(name), newDown(name), newStatus(name), newSet(name), newUnset(name), newDev(name), newRenew(name), newCheck(name), newPrograms(), newNodeImage(), newDoctor(), newRename())
 	return root
 }
