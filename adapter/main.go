@@ -41,22 +41,22 @@ func run(ctx context.Context, args []string) error {
 	flags.SetOutput(os.Stdout) // of --help; errors are returned
 	apiServer := server.New("metrics-adapter", flags)
 	message := flags.String("msg", "starting adapter...", "what to log at the start")
-	sources := flags.StringSlice("sources", []string{simulatedSource, sampleSource},
-		"where values come from: what SimulatedMetrics declare, the metrics of the walkthrough; the first that has a metric answers")
+	o := new(options)
+	o.addTo(flags)
 	if err := flags.Parse(args); errors.Is(err, pflag.ErrHelp) {
 		return nil
 	} else if err != nil {
 		return err
 	}
-	if err := checkSources(*sources); err != nil {
+	if err := o.check(); err != nil {
 		return err
 	}
-	klog.InfoS("Starting", "message", *message, "sources", *sources)
+	klog.InfoS("Starting", "message", *message, "sources", o.sources)
 	config, err := apiServer.ClientConfig()
 	if err != nil {
 		return err
 	}
-	adapter, err := assemble(ctx, config, *sources)
+	adapter, err := assemble(ctx, config, o)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,6 +9,7 @@ import (
 
 func TestRun(t *testing.T) {
 	t.Parallel()
+	choose := "choose one or more of " + strings.Join(sourceNames(), ",") + ", each once"
 	for _, test := range []struct {
 		name    string
 		args    []string
@@ -15,9 +17,9 @@ func TestRun(t *testing.T) {
 	}{
 		{name: "help", args: []string{"--help"}},
 		{name: "unknown flag", args: []string{"--interval=3s"}, wantErr: "unknown flag: --interval"},
-		{name: "unknown source", args: []string{"--sources=sample,prometheus"}, wantErr: "--sources=sample,prometheus: choose one or more of simulated,sample, each once"},
-		{name: "a source twice", args: []string{"--sources=sample,sample"}, wantErr: "--sources=sample,sample: choose one or more of simulated,sample, each once"},
-		{name: "no source", args: []string{"--sources="}, wantErr: "--sources=: choose one or more of simulated,sample, each once"},
+		{name: "unknown source", args: []string{"--sources=sample,prometheus"}, wantErr: "--sources=sample,prometheus: " + choose},
+		{name: "a source twice", args: []string{"--sources=sample,sample"}, wantErr: "--sources=sample,sample: " + choose},
+		{name: "no source", args: []string{"--sources="}, wantErr: "--sources=: " + choose},
 		{
 			name:    "no cluster",
 			args:    []string{"--lister-kubeconfig=testdata/none"},

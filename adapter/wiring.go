@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
@@ -27,28 +28,40 @@ const (
 	sampleSource    = "sample"
 )
 
+// options are the flags that say what the adapter is made of. Those that a source needs are added here.
+type options struct {
+	sources []string
+}
+
+func (o *options) addTo(flags *pflag.FlagSet) {
+	flags.StringSliceVar(&o.sources, "sources", sourceNames(),
+		"where values come from: what SimulatedMetrics declare, the metrics of the walkthrough; the first that has a metric answers")
+}
+
+// sourceNames are all that --sources knows, in the order of its default.
+func sourceNames() []string { return []string{simulatedSource, sampleSource} }
+
+// check tells whether the names are those of sources, and there is one.
+func (o *options) check() error {
+	fits := len(o.sources) > 0
+	for i, name := range o.sources {
+		fits = fits && slices.Contains(sourceNames(), name) && !slices.Contains(o.sources[:i], name)
+	}
+	if !fits {
+		return fmt.Errorf("--sources=%s: choose one or more of %s, each once", strings.Join(o.sources, ","), strings.Join(sourceNames(), ","))
+	}
+	return nil
+}
+
 // parts are what the adapter is made of.
 type parts struct {
 	provider *provider.Provider
 	handlers map[string]http.Handler // what is served beside the metrics APIs, by the prefix of its paths
 }
 
-// checkSources tells whether the names are those of sources, and there is one.
-func checkSources(names []string) error {
-	known := []string{simulatedSource, sampleSource}
-	fits := len(names) > 0
-	for i, name := range names {
-		fits = fits && slices.Contains(known, name) && !slices.Contains(names[:i], name)
-	}
-	if !fits {
-		return fmt.Errorf("--sources=%s: choose one or more of %s, each once", strings.Join(names, ","), strings.Join(known, ","))
-	}
-	return nil
-}
-
 // assemble puts the parts together. Another source of metrics is added here. Where two have the same metric, the one that
-// comes first in names answers. What runs in the background stops with ctx.
-func assemble(ctx context.Context, config *rest.Config, names []string) (parts, error) {
+// comes first in the options answers. What runs in the background stops with ctx.
+func assemble(ctx context.Context, config *rest.Config, o *options) (parts, error) {
 	discoveryClient, err := discovery.NewDiscoveryClientForConfig(config)
 	if err != nil {
 		return parts{}, fmt.Errorf("make a discovery client: %w", err)
@@ -60,7 +73,7 @@ func assemble(ctx context.Context, config *rest.Config, names []string) (parts, 
 	mapping := objects.NewMapping(discoveryClient, clock.RealClock{})
 	informers := objects.NewInformers(ctx, metadataClient, mapping.Invalidate)
 	p := parts{provider: &provider.Provider{Resolver: mapping, Objects: informers}}
-	for _, name := range names {
+	for _, name := range o.sources {
 		switch name {
 		case sampleSource:
 			p.add(sample.New(clock.RealClock{}))
