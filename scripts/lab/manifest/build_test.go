@@ -127,7 +127,7 @@ func TestOnlyDevelopmentIsRelaxed(t *testing.T) {
 		security string
 		mounts   bool
 	}{
-		"overlays/kind": {"restricted", false}, "overlays/embedded": {"restricted", false},
+		"overlays/kind": {"restricted", false}, "overlays/embedded": {"restricted", false}, "overlays/production": {"restricted", false},
 		"overlays/tilt": {"privileged", true}, "overlays/tilt-debug": {"privileged", true},
 	} {
 		objects, err := Build(root, overlay, given)
