@@ -1,0 +1,40 @@
+package check
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// ask requests a path of the API server, as `kubectl get --raw` does. The error
+// is what the API server says.
+func ask(ctx context.Context, l *Lab, path string, into any) error {
+	result := l.Client.Discovery().RESTClient().Get().RequestURI(path).Do(ctx)
+	if err := result.Error(); err != nil {
+		return err
+	}
+	data, err := result.Raw()
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("read the answer to GET %s: %w", path, err)
+	}
+	return nil
+}
+
+// answer reads what was kept in workshop/answers, in one line.
+func answer(l *Lab, name string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(l.Root, "workshop", "answers", name))
+	if err != nil {
+		return "", err
+	}
+	text := strings.TrimSpace(string(data))
+	if text == "" || strings.Contains(text, "\n") {
+		return "", fmt.Errorf("workshop/answers/%s has no line, or more than one", name)
+	}
+	return text, nil
+}
