@@ -1,0 +1,163 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+func lesson3() lesson {
+	return lesson{"The HPA", []item{
+		{"the HPA hpa/worker reads queue_depth of the orders", workerReadsOrders},
+		{"the HPA hpa/web has two metrics, and the larger wins: 5 replicas", webHasTwoMetrics},
+		{"the HPA hpa/api aims at a saturation of 60, and rests at 3 replicas", apiRests},
+	}}
+}
+
+func workerReadsOrders(ctx context.Context, l *Lab) error {
+	hpa, err := autoscaler(ctx, l, "worker", "step 7 makes it")
+	if err != nil {
+		return err
+	}
+	if queueOf(hpa.Spec.Metrics, "orders") == nil {
+		return errors.New("it has no external metric queue_depth with the label queue: orders: step 7 has it")
+	}
+	return reads(hpa)
+}
+
+func webHasTwoMetrics(ctx context.Context, l *Lab) error {
+	hpa, err := autoscaler(ctx, l, "web", "step 2 makes it, and exercise 1 changes it")
+	if err != nil {
+		return err
+	}
+	mails := queueOf(hpa.Spec.Metrics, "mails")
+	switch {
+	case !onRequests(hpa.Spec.Metrics):
+		return errors.New("it has no Pods metric http_requests with the averageValue 10: exercise 1 adds a metric to that of step 2")
+	case mails == nil:
+		return errors.New("it has no external metric queue_depth with the label queue: mails: exercise 1 adds it")
+	case !is(mails.Target.AverageValue, 8):
+		return errors.New("its target for queue_depth is not an averageValue of 8: exercise 1 says how many mails a pod can take")
+	}
+	const otherwise = "exercise 1 makes it 30 requests and 40 mails"
+	if err := rests(hpa, 5, otherwise); err != nil {
+		return err
+	}
+	if !readsOfAll(hpa.Status.CurrentMetrics, 30, 40) {
+		return errors.New("it is at 5 replicas, but does not read 30 requests and 40 mails: " + otherwise)
+	}
+	return nil
+}
+
+// readsOfAll says whether an HPA with 5 replicas reads so many requests and mails.
+func readsOfAll(metrics []autoscalingv2.MetricStatus, requests, mails int64) bool {
+	found := 0
+	for _, metric := range metrics {
+		if p := metric.Pods; p != nil && is(p.Current.AverageValue, requests/5) {
+			found++
+		}
+		if e := metric.External; e != nil && is(e.Current.AverageValue, mails/5) {
+			found++
+		}
+	}
+	return found == 2
+}
+
+func apiRests(ctx context.Context, l *Lab) error {
+	hpa, err := autoscaler(ctx, l, "api", "step 5 makes it, and exercise 2 changes it")
+	if err != nil {
+		return err
+	}
+	var saturation *autoscalingv2.ObjectMetricSource
+	for _, metric := range hpa.Spec.Metrics {
+		if o := metric.Object; o != nil && o.Metric.Name == "saturation" && o.DescribedObject.Kind == "Service" && o.DescribedObject.Name == "api" {
+			saturation = o
+		}
+	}
+	switch {
+	case saturation == nil || len(hpa.Spec.Metrics) != 1:
+		return errors.New("its one metric is not saturation of the Service api: exercise 2 makes it so")
+	case !is(saturation.Target.Value, 60):
+		return errors.New("its target is not a value of 60: see step 6")
+	case *hpa.Spec.MinReplicas != 2 || hpa.Spec.MaxReplicas != 6:
+		return fmt.Errorf("it may have %d to %d replicas, and exercise 2 says 2 to 6", *hpa.Spec.MinReplicas, hpa.Spec.MaxReplicas)
+	}
+	if err := rests(hpa, 3, "exercise 2 looks for the value of saturation that leads there"); err != nil {
+		return err
+	}
+	for _, metric := range hpa.Status.CurrentMetrics {
+		if o := metric.Object; o != nil && o.Current.Value != nil && leadsTo3(*o.Current.Value) {
+			return nil
+		}
+	}
+	return errors.New("it is at 3 replicas, but not by its saturation alone: exercise 2 wants a value that leads from 6 replicas to 3")
+}
+
+// leadsTo3 says whether an HPA that aims at 60 goes down from 6 replicas until it
+// has 3: 3 times the ratio is more than 2, and 4 times the ratio at most 3.
+func leadsTo3(saturation resource.Quantity) bool {
+	milli := saturation.MilliValue()
+	return 3*milli > 2*60_000 && 4*milli <= 3*60_000
+}
+
+func autoscaler(ctx context.Context, l *Lab, name, step string) (*autoscalingv2.HorizontalPodAutoscaler, error) {
+	hpa, err := l.Client.AutoscalingV2().HorizontalPodAutoscalers("hpa").Get(ctx, name, metav1.GetOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", err, step)
+	}
+	return hpa, nil
+}
+
+// queueOf returns the external metric queue_depth of a queue, nil if there is none.
+func queueOf(metrics []autoscalingv2.MetricSpec, queue string) *autoscalingv2.ExternalMetricSource {
+	for _, metric := range metrics {
+		e := metric.External
+		if e != nil && e.Metric.Name == "queue_depth" && e.Metric.Selector != nil && e.Metric.Selector.MatchLabels["queue"] == queue {
+			return e
+		}
+	}
+	return nil
+}
+
+func onRequests(metrics []autoscalingv2.MetricSpec) bool {
+	for _, metric := range metrics {
+		if p := metric.Pods; p != nil && p.Metric.Name == "http_requests" && is(p.Target.AverageValue, 10) {
+			return true
+		}
+	}
+	return false
+}
+
+func is(quantity *resource.Quantity, want int64) bool {
+	return quantity != nil && quantity.MilliValue() == 1000*want
+}
+
+// reads says whether an HPA can go by its metrics.
+func reads(hpa *autoscalingv2.HorizontalPodAutoscaler) error {
+	for _, condition := range hpa.Status.Conditions {
+		if condition.Type != autoscalingv2.ScalingActive {
+			continue
+		}
+		if condition.Status != corev1.ConditionTrue {
+			return fmt.Errorf("it says %s: kubectl -n hpa describe hpa %s says more", condition.Message, hpa.Name)
+		}
+		return nil
+	}
+	return errors.New("it has not looked at its metrics yet: check again in a moment")
+}
+
+// rests says whether an HPA wants so many replicas, and has them.
+func rests(hpa *autoscalingv2.HorizontalPodAutoscaler, replicas int32, otherwise string) error {
+	if err := reads(hpa); err != nil {
+		return err
+	}
+	if wants, has := hpa.Status.DesiredReplicas, hpa.Status.CurrentReplicas; wants != replicas || has != replicas {
+		return fmt.Errorf("it wants %d replicas and has %d: %s", wants, has, otherwise)
+	}
+	return nil
+}
