@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,8 +18,14 @@ import (
 	"example.com/metrics-lab/scripts/checkout"
 )
 
-// grace is how long `go test` may take to end after an interrupt.
-const grace = time.Minute
+const (
+	// grace is how long `go test` may take to end after an interrupt.
+	grace = time.Minute
+	// others is how long it goes on when a test has failed, for others to fail too.
+	others = 10 * time.Second
+	// failure is how `go test` says that a test has failed.
+	failure = "--- FAIL: "
+)
 
 // copied is a copy of the repository, with what is not committed yet.
 type copied struct {
@@ -54,10 +61,12 @@ func (c *copied) try(ctx context.Context, m mutation, cluster string) (noticed [
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.WriteFile(file, whole, 0o600)) }()
-	if output, err := c.command(ctx, "build", "-o", os.DevNull, "./adapter").CombinedOutput(); err != nil {
+	// Several packages at once are compiled, and not linked.
+	if output, err := c.command(ctx, "build", "./adapter/...").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("the mutation does not compile: %s", output)
 	}
-	output, err := c.command(ctx, "test", "-count=1", "-failfast", "./e2e", "-cluster="+cluster).CombinedOutput()
+	artifacts := filepath.Join(c.dir, "bin", "artifacts", strings.ReplaceAll(m.what, " ", "-"))
+	output, err := c.untilNoticed(ctx, "test", "-count=1", "-failfast", "-v", "./e2e", "-cluster="+cluster, "-args", "-artifacts", artifacts)
 	if err == nil {
 		return nil, nil
 	}
@@ -70,11 +79,39 @@ func (c *copied) try(ctx context.Context, m mutation, cluster string) (noticed [
 	return noticed, nil
 }
 
+// untilNoticed runs the command and returns its output. It is interrupted some
+// time after a test has failed: features that wait for what never comes would do
+// so for minutes.
+func (c *copied) untilNoticed(ctx context.Context, args ...string) ([]byte, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	cmd := c.command(ctx, args...)
+	var output bytes.Buffer
+	from, to := io.Pipe()
+	cmd.Stdout, cmd.Stderr = to, to
+	read := make(chan error, 1)
+	go func() {
+		lines := bufio.NewScanner(io.TeeReader(from, &output))
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			if strings.Contains(lines.Text(), failure) {
+				time.AfterFunc(others, cancel)
+			}
+		}
+		read <- errors.Join(lines.Err(), from.CloseWithError(lines.Err()))
+	}()
+	err := errors.Join(cmd.Run(), to.Close())
+	return output.Bytes(), errors.Join(err, <-read)
+}
+
+// command is a command in the copy. All of its processes are interrupted when ctx
+// ends; the lab of an interrupted test is removed by its guard.
 func (c *copied) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = c.dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-buildvcs=false")
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) }
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false -trimpath -tags=grpcnotrace") // as the lab compiles it
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
 	cmd.WaitDelay = grace
 	return cmd
 }
@@ -85,7 +122,7 @@ func failed(output []byte) []string {
 	var names []string
 	lines := bufio.NewScanner(bytes.NewReader(output))
 	for lines.Scan() {
-		if name, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "--- FAIL: "); ok {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), failure); ok {
 			names = append(names, strings.Fields(name)[0])
 		}
 	}
