@@ -12,15 +12,15 @@ import (
 
 // The HPAs as they are where lesson 3 ends.
 
-func workerHPA() *autoscalingv2.HorizontalPodAutoscaler {
-	return hpaOf(1, 8, 1, queue("orders", "10"))
+func lesson3Worker() *autoscalingv2.HorizontalPodAutoscaler {
+	return hpaOf(1, 8, 1, onQueue("orders", "10"))
 }
 
-func webHPA() *autoscalingv2.HorizontalPodAutoscaler {
+func lesson3Web() *autoscalingv2.HorizontalPodAutoscaler {
 	h := hpaOf(1, 8, 5, autoscalingv2.MetricSpec{Pods: &autoscalingv2.PodsMetricSource{
 		Metric: autoscalingv2.MetricIdentifier{Name: "http_requests"},
 		Target: autoscalingv2.MetricTarget{AverageValue: quantity("10")},
-	}}, queue("mails", "8"))
+	}}, onQueue("mails", "8"))
 	h.Status.CurrentMetrics = []autoscalingv2.MetricStatus{
 		{Pods: &autoscalingv2.PodsMetricStatus{Current: autoscalingv2.MetricValueStatus{AverageValue: quantity("6")}}},
 		{External: &autoscalingv2.ExternalMetricStatus{Current: autoscalingv2.MetricValueStatus{AverageValue: quantity("8")}}},
@@ -28,7 +28,7 @@ func webHPA() *autoscalingv2.HorizontalPodAutoscaler {
 	return h
 }
 
-func apiHPA() *autoscalingv2.HorizontalPodAutoscaler {
+func lesson3API() *autoscalingv2.HorizontalPodAutoscaler {
 	h := hpaOf(2, 6, 3, autoscalingv2.MetricSpec{Object: &autoscalingv2.ObjectMetricSource{
 		DescribedObject: autoscalingv2.CrossVersionObjectReference{Kind: "Service", Name: "api"},
 		Metric:          autoscalingv2.MetricIdentifier{Name: "saturation"},
@@ -51,7 +51,7 @@ func hpaOf(least, most, replicas int32, metrics ...autoscalingv2.MetricSpec) *au
 	}
 }
 
-func queue(name, average string) autoscalingv2.MetricSpec {
+func onQueue(name, average string) autoscalingv2.MetricSpec {
 	return autoscalingv2.MetricSpec{External: &autoscalingv2.ExternalMetricSource{
 		Metric: autoscalingv2.MetricIdentifier{Name: "queue_depth", Selector: &metav1.LabelSelector{MatchLabels: map[string]string{"queue": name}}},
 		Target: autoscalingv2.MetricTarget{AverageValue: quantity(average)},
@@ -74,31 +74,31 @@ func TestAutoscalers(t *testing.T) {
 		change func(*hpa)
 		want   string
 	}{
-		{"worker", "worker", workerReadsOrders, workerHPA(), func(*hpa) {}, ""},
-		{"worker on another queue", "worker", workerReadsOrders, workerHPA(), func(h *hpa) { h.Spec.Metrics[0].External.Metric.Selector = nil }, "no external metric queue_depth"},
-		{"worker cannot read", "worker", workerReadsOrders, workerHPA(), func(h *hpa) { h.Status.Conditions[0].Status = "False"; h.Status.Conditions[0].Message = "why" }, "it says why"},
-		{"worker has not read", "worker", workerReadsOrders, workerHPA(), func(h *hpa) { h.Status.Conditions = nil }, "not looked at its metrics yet"},
+		{"worker", "worker", workerReadsOrders, lesson3Worker(), func(*hpa) {}, ""},
+		{"worker on another queue", "worker", workerReadsOrders, lesson3Worker(), func(h *hpa) { h.Spec.Metrics[0].External.Metric.Selector = nil }, "no external metric queue_depth"},
+		{"worker cannot read", "worker", workerReadsOrders, lesson3Worker(), func(h *hpa) { h.Status.Conditions[0].Status = "False"; h.Status.Conditions[0].Message = "why" }, "it says why"},
+		{"worker has not read", "worker", workerReadsOrders, lesson3Worker(), func(h *hpa) { h.Status.Conditions = nil }, "not looked at its metrics yet"},
 
-		{"web", "web", webHasTwoMetrics, webHPA(), func(*hpa) {}, ""},
-		{"web without requests", "web", webHasTwoMetrics, webHPA(), func(h *hpa) { h.Spec.Metrics = h.Spec.Metrics[1:] }, "no Pods metric http_requests"},
-		{"web with another average", "web", webHasTwoMetrics, webHPA(), func(h *hpa) { h.Spec.Metrics[0].Pods.Target.AverageValue = quantity("6") }, "no Pods metric http_requests"},
-		{"web without mails", "web", webHasTwoMetrics, webHPA(), func(h *hpa) { h.Spec.Metrics = h.Spec.Metrics[:1] }, "label queue: mails"},
-		{"web with another target", "web", webHasTwoMetrics, webHPA(), func(h *hpa) { h.Spec.Metrics[1].External.Target = autoscalingv2.MetricTarget{Value: quantity("8")} }, "not an averageValue of 8"},
-		{"web wants fewer", "web", webHasTwoMetrics, webHPA(), func(h *hpa) { h.Status.DesiredReplicas = 3 }, "wants 3 replicas and has 5: exercise 1"},
-		{"web has fewer", "web", webHasTwoMetrics, webHPA(), func(h *hpa) { h.Status.CurrentReplicas = 3 }, "wants 5 replicas and has 3: exercise 1"},
-		{"web reads other requests", "web", webHasTwoMetrics, webHPA(), func(h *hpa) { h.Status.CurrentMetrics[0].Pods.Current.AverageValue = quantity("10") }, "does not read 30 requests"},
-		{"web reads other mails", "web", webHasTwoMetrics, webHPA(), func(h *hpa) { h.Status.CurrentMetrics[1].External.Current.AverageValue = quantity("6") }, "does not read 30 requests"},
+		{"web", "web", webHasTwoMetrics, lesson3Web(), func(*hpa) {}, ""},
+		{"web without requests", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Spec.Metrics = h.Spec.Metrics[1:] }, "no Pods metric http_requests"},
+		{"web with another average", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Spec.Metrics[0].Pods.Target.AverageValue = quantity("6") }, "no Pods metric http_requests"},
+		{"web without mails", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Spec.Metrics = h.Spec.Metrics[:1] }, "label queue: mails"},
+		{"web with another target", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Spec.Metrics[1].External.Target = autoscalingv2.MetricTarget{Value: quantity("8")} }, "not an averageValue of 8"},
+		{"web wants fewer", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Status.DesiredReplicas = 3 }, "wants 3 replicas and has 5: exercise 1"},
+		{"web has fewer", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Status.CurrentReplicas = 3 }, "wants 5 replicas and has 3: exercise 1"},
+		{"web reads other requests", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Status.CurrentMetrics[0].Pods.Current.AverageValue = quantity("10") }, "does not read 30 requests"},
+		{"web reads other mails", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Status.CurrentMetrics[1].External.Current.AverageValue = quantity("6") }, "does not read 30 requests"},
 
-		{"api", "api", apiRests, apiHPA(), func(*hpa) {}, ""},
-		{"api on another metric", "api", apiRests, apiHPA(), func(h *hpa) { h.Spec.Metrics[0].Object.Metric.Name = "http_requests" }, "not saturation of the Service api"},
-		{"api on another object", "api", apiRests, apiHPA(), func(h *hpa) { h.Spec.Metrics[0].Object.DescribedObject.Name = "web" }, "not saturation of the Service api"},
-		{"api on two metrics", "api", apiRests, apiHPA(), func(h *hpa) { h.Spec.Metrics = append(h.Spec.Metrics, queue("mails", "8")) }, "its one metric is not"},
-		{"api with an average", "api", apiRests, apiHPA(), func(h *hpa) {
+		{"api", "api", apiRests, lesson3API(), func(*hpa) {}, ""},
+		{"api on another metric", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics[0].Object.Metric.Name = "http_requests" }, "not saturation of the Service api"},
+		{"api on another object", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics[0].Object.DescribedObject.Name = "web" }, "not saturation of the Service api"},
+		{"api on two metrics", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics = append(h.Spec.Metrics, onQueue("mails", "8")) }, "its one metric is not"},
+		{"api with an average", "api", apiRests, lesson3API(), func(h *hpa) {
 			h.Spec.Metrics[0].Object.Target = autoscalingv2.MetricTarget{AverageValue: quantity("60")}
 		}, "not a value of 60"},
-		{"api with other limits", "api", apiRests, apiHPA(), func(h *hpa) { h.Spec.MaxReplicas = 8 }, "2 to 8 replicas"},
-		{"api goes on", "api", apiRests, apiHPA(), func(h *hpa) { h.Status.DesiredReplicas = 2 }, "wants 2 replicas and has 3: exercise 2"},
-		{"api stopped on its way", "api", apiRests, apiHPA(), func(h *hpa) { h.Status.CurrentMetrics[0].Object.Current.Value = quantity("60") }, "not by its saturation alone"},
+		{"api with other limits", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.MaxReplicas = 8 }, "2 to 8 replicas"},
+		{"api goes on", "api", apiRests, lesson3API(), func(h *hpa) { h.Status.DesiredReplicas = 2 }, "wants 2 replicas and has 3: exercise 2"},
+		{"api stopped on its way", "api", apiRests, lesson3API(), func(h *hpa) { h.Status.CurrentMetrics[0].Object.Current.Value = quantity("60") }, "not by its saturation alone"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
