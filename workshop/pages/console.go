@@ -12,11 +12,11 @@ import (
 // Limit is how long a command may take.
 const Limit = 5 * time.Minute
 
-const (
-	prompt = "$ "
-	// anything stands for any text in a line of output, and alone for any lines.
-	anything = "…"
-)
+// Anything stands for any text in a line that is shown, and alone for any number of
+// lines.
+const Anything = "…"
+
+const prompt = "$ "
 
 // Console is a block of commands.
 type Console struct {

@@ -83,5 +83,5 @@ func find(lines, file []string) (at, same int) {
 
 // omission says whether a line stands for lines that are left out.
 func omission(text string) bool {
-	return slices.Contains([]string{anything, "// " + anything, "# " + anything}, strings.TrimSpace(text))
+	return slices.Contains([]string{Anything, "// " + Anything, "# " + Anything}, strings.TrimSpace(text))
 }

@@ -78,6 +78,7 @@ func TestCheckLesson(t *testing.T) {
 		{"no exercise", "### Exercise 1", "#### Exercise 1", "21: there is none: ### Exercise 1"},
 		{"an exercise of another name", "### Exercise 1", "### Do", `23: this heading begins with "Exercise 1"`},
 		{"no solution", "<details><summary>Solution</summary>\n\nText.\n\n</details>\n", "", "23: the exercise has no solution"},
+		{"no task", "Do it.\n\n<details><summary>Solution</summary>\n\nText.\n", "<details><summary>Solution</summary>\n", "23: the exercise does not say what to do"},
 		{"a second one without", "## Check", "### Exercise 2\n\nText.\n\n## Check", "33: the exercise has no solution"},
 		{"no check", "bin/lab check 3", "bin/lab check 2", `33: there is no block with "bin/lab check 3"`},
 		{"a check without output", "Lesson 3: An HPA\n", "", "33: there is no block with"},

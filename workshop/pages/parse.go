@@ -74,11 +74,10 @@ func (r *reader) visit(node ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.CodeBlock:
 		r.section().Blocks = append(r.section().Blocks, Block{Line: r.line(node.Pos()), Indented: true, Lines: r.lines(node)})
 	case *ast.HTMLBlock:
-		for _, line := range r.lines(node) {
-			r.html(line)
-		}
-		if node.HasClosure() {
-			r.html(Line{r.line(node.ClosureLine.Start), string(node.ClosureLine.Value(r.source))})
+		if node.HTMLBlockType != ast.HTMLBlockType2 { // a comment
+			for _, line := range r.lines(node) {
+				r.html(line)
+			}
 		}
 	case *ast.RawHTML:
 		for _, segment := range node.Segments.Sliced(0, node.Segments.Len()) {

@@ -43,6 +43,9 @@ another [one][ref], an image ![i](i.png), <https://example.com> and <a href="htm
 
 ## Folded
 
+<!-- <details>
+<a id="nowhere"> -->
+
 <details><summary>Solution</summary>
 
 Text.
@@ -78,15 +81,15 @@ x
 			Line: 21, Level: 2, Title: "Folded", Anchor: "folded", Paragraphs: 1, Solutions: 1,
 			Blocks: []Block{
 				{
-					Line: 27, Language: "console", Folded: true,
-					Lines: []Line{{28, "$ a"}, {29, "  b"}, {30, ""}, {31, "c"}, {32, ""}, {33, "$ d"}},
+					Line: 30, Language: "console", Folded: true,
+					Lines: []Line{{31, "$ a"}, {32, "  b"}, {33, ""}, {34, "c"}, {35, ""}, {36, "$ d"}},
 					Console: &Console{Exit: 2, Cluster: "kind", Commands: []Command{
-						{Line: 28, Text: "a", Output: []Line{{29, "  b"}, {30, ""}, {31, "c"}}},
-						{Line: 33, Text: "d"},
+						{Line: 31, Text: "a", Output: []Line{{32, "  b"}, {33, ""}, {34, "c"}}},
+						{Line: 36, Text: "d"},
 					}},
 				},
-				{Line: 38, Language: "text", Lines: []Line{{39, "x"}}},
-				{Line: 42, Indented: true, Lines: []Line{{42, "indented"}}},
+				{Line: 41, Language: "text", Lines: []Line{{42, "x"}}},
+				{Line: 45, Indented: true, Lines: []Line{{45, "indented"}}},
 			},
 		},
 	}
@@ -96,7 +99,7 @@ x
 	if diff := cmp.Diff(want, page.Sections); diff != "" {
 		t.Errorf("sections (-want +got):\n%s", diff)
 	}
-	for anchor, want := range map[string]bool{"folded": true, "here": true, "Folded": false, "": false} {
+	for anchor, want := range map[string]bool{"folded": true, "here": true, "Folded": false, "nowhere": false, "": false} {
 		if got := page.HasAnchor(anchor); got != want {
 			t.Errorf("anchor %q: %t", anchor, got)
 		}

@@ -10,9 +10,6 @@
 
 exec 198<&3 3<&- 199>&1
 shopt -s expand_aliases
-# Without a trap, bash says so between two commands when a background job was
-# terminated.
-trap : TERM
 
 __mark=$1
 __code=0

@@ -8,9 +8,6 @@ import (
 	"example.com/metrics-lab/workshop/pages"
 )
 
-// anything stands for any text in a line, and alone for any number of lines.
-const anything = "…"
-
 // Mismatch is where an output is not what is shown.
 type Mismatch struct {
 	// Shown is the line of the page that did not come, or the last one, if more
@@ -127,7 +124,7 @@ var (
 
 func newPattern(text string) pattern {
 	text = squeeze(text)
-	if strings.Trim(text, " ") == anything {
+	if strings.Trim(text, " ") == pages.Anything {
 		return pattern{lines: true}
 	}
 	b, rest := new(strings.Builder), text

@@ -106,7 +106,7 @@ func FuzzCompare(f *testing.F) {
 		if start > end {
 			start, end = end, start
 		}
-		lines[0].Text = string(line[:start]) + anything + string(line[end:])
+		lines[0].Text = string(line[:start]) + pages.Anything + string(line[end:])
 		if got := Compare(lines, string(line)+"\n"+strings.Join(texts(lines[1:]), "\n")); got != nil {
 			t.Errorf("%q is not %q: %+v", line, lines[0].Text, got)
 		}

@@ -156,19 +156,29 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// TestWatchInterruptsAll: a pipeline, and programs that bash waits for.
-func TestWatchInterruptsAll(t *testing.T) {
+// TestWatchEndsAll: a pipeline, programs that bash waits for, and what the command
+// has left in the background.
+func TestWatchEndsAll(t *testing.T) {
 	t.Parallel()
-	s := start(t)
-	began := time.Now()
-	_, err := s.Watch(t.Context(), "while :; do echo tick; sleep 0.05; done | cat", func(output string) bool { return strings.Count(output, "tick") > 2 })
-	if err != nil {
-		t.Error(err)
+	for _, command := range []string{
+		"while :; do echo tick; sleep 0.05; done | cat",
+		"echo tick; sleep 60; sleep 61",
+		"bash -c 'trap \"\" INT; echo tick; sleep 60' & sleep 60",
+	} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			s := start(t)
+			began := time.Now()
+			_, err := s.Watch(t.Context(), command, func(output string) bool { return strings.Contains(output, "tick") })
+			if err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(began); took > grace {
+				t.Errorf("it took %s", took)
+			}
+			s.have(t, 1) // bash
+		})
 	}
-	if took := time.Since(began); took > grace {
-		t.Errorf("it took %s", took)
-	}
-	s.have(t, 1)
 }
 
 func TestWatchKillsWhatIsStubborn(t *testing.T) {
