@@ -25,8 +25,8 @@ import (
 // of its own, so that the lab of whoever runs the tests is not touched.
 type place struct {
 	dir   string
-	root  string // of the copy, below dir
-	env   []string
+	root  string       // of the copy, below dir
+	env   []string     // of the lessons
 	guard *guard.Guard // none if the place is to be kept
 }
 
@@ -107,7 +107,10 @@ func (p *place) end(t *testing.T) {
 	t.Helper()
 	switch {
 	case *keep:
-		fmt.Fprintf(os.Stderr, "The lab is kept: cd %s && export HOME=%s; remove it with bin/lab down && rm -r %s\n", p.root, p.home(), p.dir)
+		if err := os.WriteFile(filepath.Join(p.dir, "env"), []byte(p.exports()), 0o600); err != nil {
+			t.Error(err)
+		}
+		fmt.Fprintf(os.Stderr, "The lab is kept. To look at it, in a shell of its own:\n  . %s/env && cd %s\nTo remove it, in that shell:\n  bin/lab down; cd / && rm -r %[1]s\n", p.dir, p.root)
 	case p.guard == nil: // it could not be started
 		if err := os.RemoveAll(p.dir); err != nil {
 			t.Error(err)
@@ -169,6 +172,19 @@ func (p *place) environment(ctx context.Context) ([]string, error) {
 		env = append(env, "DOCKER_CONFIG="+filepath.Join(home, ".docker"))
 	}
 	return append(env, "CLUSTER="+*cluster, "HOME="+p.home(), "PWD="+p.root, "TERM=dumb", "TMPDIR="+p.temporary()), nil
+}
+
+// exports is the environment of the lessons for a shell, as far as it is another
+// one than that of the tests.
+func (p *place) exports() string {
+	text := "unset " + strings.Join(foreign, " ") + "\n"
+	for _, variable := range p.env {
+		name, value, _ := strings.Cut(variable, "=")
+		if os.Getenv(name) != value && name != "PWD" && name != "TERM" {
+			text += fmt.Sprintf("export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
+		}
+	}
+	return text
 }
 
 // findKubectl puts kubectl on the PATH: on embedded the one that lesson 0 says to
