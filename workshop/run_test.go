@@ -21,12 +21,16 @@ func TestRun(t *testing.T) {
 		name, check, page string
 		number            int
 		want              string // the beginning of the error
+		lacking           int    // blocks that were left out
 	}{
 		{name: "well", check: missing, page: "$ a=1\n$ echo $a\n1", number: 1},
 		{name: "a command fails", check: missing, page: "$ true\n$ false", number: 1, want: "workshop/x/README.md:5: exit code 1, want 0"},
 		{name: "a page that is wrong", check: missing, page: "echo a", number: 1, want: "workshop/x/README.md:4: this is neither"},
 		{name: "for this cluster", check: missing, page: "FENCEFENCEconsole cluster=" + *cluster + "\n$ false", number: 1, want: "workshop/x/README.md:7: exit code 1"},
 		{name: "for the other cluster", check: missing, page: "FENCEFENCEconsole cluster=" + other + "\n$ false", number: 1},
+		{name: "a program that is installed", check: missing, page: "FENCEFENCEconsole needs=sh\n$ false", number: 1, want: "workshop/x/README.md:7: exit code 1"},
+		{name: "a program that is not", check: missing, page: "FENCEFENCEconsole needs=no-such-program\n$ false", number: 1, lacking: 1},
+		{name: "a guide", check: "true", number: -1},
 		{name: "the check passes before", check: "true", number: 1, want: "before lesson 1, bin/lab check 1: it does not say what is missing"},
 		{name: "the check does not work", check: "echo 'error: there is no lesson 1'; exit 1", number: 1, want: "before lesson 1, bin/lab check 1: it does not say what is missing\nerror: there is no lesson 1"},
 		{name: "before lesson 0", check: "echo 'error: there is no lab' >&2; exit 1", number: 0},
@@ -53,7 +57,15 @@ func TestRun(t *testing.T) {
 				}
 			}
 			w := workshop{place: &place{root: root, env: os.Environ()}}
-			err := w.run(t.Context(), t, lesson{row.number, "x"})
+			lacking := map[string]int{}
+			name := "x"
+			if row.number < 0 {
+				name = "x/README.md"
+			}
+			err := w.run(t.Context(), t, lesson{row.number, name}, lacking)
+			if lacking["no-such-program"] != row.lacking {
+				t.Errorf("want %d blocks left out, got %v", row.lacking, lacking)
+			}
 			switch {
 			case row.want == "" && err != nil:
 				t.Error(err)
