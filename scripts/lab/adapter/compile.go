@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,6 +41,9 @@ func Compile(ctx context.Context, root, goos string) (program, hash string, err 
 		return "", "", err
 	}
 	defer unlock()
+	if err := claim(dir, root); err != nil {
+		return "", "", err
+	}
 	compiled := filepath.Join(dir, latest)
 	if err := build(ctx, root, "./adapter", compiled, []string{"GOOS=" + goos}, release()...); err != nil {
 		return "", "", err
@@ -67,6 +71,34 @@ func Compiled(root, goos string) bool {
 // folder is where the adapters of a checkout are.
 func folder(root, goos string) (string, error) {
 	return state.Cache("adapter", fmt.Sprintf("%s-%.6x", goos, sha256.Sum256([]byte(root))))
+}
+
+// checkoutFile says in such a folder whose it is.
+const checkoutFile = "checkout"
+
+// claim says that a folder is that of a checkout, and removes those whose checkout
+// is gone: a temporary one, say.
+func claim(dir, root string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make a folder for the adapter: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, checkoutFile), []byte(root), 0o600); err != nil {
+		return fmt.Errorf("note whose the adapter is: %w", err)
+	}
+	all, err := filepath.Glob(filepath.Join(filepath.Dir(dir), "*", checkoutFile))
+	if err != nil {
+		return fmt.Errorf("find adapters of other checkouts: %w", err)
+	}
+	for _, file := range all {
+		other, err := os.ReadFile(file)
+		if err != nil {
+			continue // it has just been removed
+		}
+		if _, err := os.Stat(string(other)); errors.Is(err, fs.ErrNotExist) {
+			_ = os.RemoveAll(filepath.Dir(file)) // if it cannot be now, then next time
+		}
+	}
+	return nil
 }
 
 // release are the flags for a program without debug information.

@@ -56,6 +56,9 @@ func (t Target) install(ctx context.Context, root, file, pkg string, flags ...st
 		return err
 	}
 	defer unlock()
+	if err := claim(dir, root); err != nil {
+		return err
+	}
 	compiled := filepath.Join(dir, filepath.Base(file))
 	if err := build(ctx, root, pkg, compiled, []string{"GOOS=" + t.OS, "GOARCH=" + t.Arch}, flags...); err != nil {
 		return err
