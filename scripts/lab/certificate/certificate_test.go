@@ -125,3 +125,30 @@ func TestEnsureKeepsAnAuthority(t *testing.T) {
 		t.Error("the authority was made anew: what it signed is worth nothing now")
 	}
 }
+
+func TestRenew(t *testing.T) {
+	t.Parallel()
+	ca, files := newCA(t, "lab"), In(t.TempDir(), "serving")
+	issue := func() (Pair, error) { return ca.NewServer(now, "adapter") }
+	first, err := files.Ensure(&ca, now, issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := files.Renew(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(second.Cert) == string(first.Cert) {
+		t.Error("the certificate is the same")
+	}
+	if _, err := files.Renew(func() (Pair, error) { return Pair{}, os.ErrInvalid }); err == nil {
+		t.Error("want the error of who issues")
+	}
+	kept, err := files.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(kept.Cert) != string(second.Cert) || string(kept.Key) != string(second.Key) {
+		t.Error("what cannot be renewed is not what it was")
+	}
+}

@@ -36,7 +36,14 @@ func (f Files) Ensure(ca *Pair, now time.Time, issue func() (Pair, error)) (Pair
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return Pair{}, err
 	}
-	if pair, err = issue(); err != nil {
+	return f.Renew(issue)
+}
+
+// Renew writes a pair that issue makes, in place of the one that the files hold.
+// They are there all the time, for who watches them.
+func (f Files) Renew(issue func() (Pair, error)) (Pair, error) {
+	pair, err := issue()
+	if err != nil {
 		return Pair{}, err
 	}
 	return pair, f.write(pair)
@@ -78,11 +85,20 @@ func (f Files) write(pair Pair) error {
 	if err := os.MkdirAll(filepath.Dir(f.Key), 0o700); err != nil {
 		return fmt.Errorf("make a folder for certificates: %w", err)
 	}
-	if err := os.WriteFile(f.Key, pair.Key, 0o600); err != nil {
+	if err := replace(f.Key, pair.Key); err != nil {
 		return fmt.Errorf("write a certificate's key: %w", err)
 	}
-	if err := os.WriteFile(f.Cert, pair.Cert, 0o600); err != nil {
+	if err := replace(f.Cert, pair.Cert); err != nil {
 		return fmt.Errorf("write a certificate: %w", err)
 	}
 	return nil
+}
+
+// replace writes a file in one step.
+func replace(file string, data []byte) error {
+	fresh := file + ".new"
+	if err := os.WriteFile(fresh, data, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(fresh, file)
 }

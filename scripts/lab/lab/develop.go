@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -124,9 +123,16 @@ func (d *Development) Renew(ctx context.Context, show *console.Console) error {
 		return err
 	}
 	defer unlock()
-	leaf := certificate.In(d.lab.Path("pki"), "serving")
-	if err := os.Remove(leaf.Cert); err != nil && !os.IsNotExist(err) {
-		return fmt.Errorf("forget the certificate: %w", err)
+	pki := d.lab.Path("pki")
+	ca, err := certificate.In(pki, "serving-ca").Read()
+	if err != nil {
+		return err
+	}
+	_, err = certificate.In(pki, "serving").Renew(func() (certificate.Pair, error) {
+		return ca.NewServer(time.Now(), adapter.ServerName)
+	})
+	if err != nil {
+		return err
 	}
 	objects, err := d.objects("overlays/" + d.record.Cluster)
 	if err != nil {
