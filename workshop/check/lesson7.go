@@ -1,0 +1,120 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"time"
+
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/metrics/pkg/apis/external_metrics/v1beta1"
+	"k8s.io/metrics/pkg/client/external_metrics"
+)
+
+const (
+	queueLength  = "queue_length"
+	queueWaiting = "queue_waiting_seconds"
+	// recently is how old a sample may be. The source of lesson 7 refuses older
+	// ones long before.
+	recently = time.Minute
+)
+
+func lesson7() lesson {
+	return lesson{"Your own source", []item{
+		{"adapter/source/queue has tests, and they pass", queueTestsPass},
+		{"the adapter answers queue_length of each queue, measured lately", func(_ context.Context, l *Lab) error {
+			return queuesAreMeasured(l, queueLength, "step 2 starts what it comes from, steps 3 to 5 make it")
+		}},
+		{"the HPA queue/worker scales on queue_length of the queue orders", func(ctx context.Context, l *Lab) error {
+			return workerScalesOn(ctx, l, queueLength, "step 6 makes it")
+		}},
+		{"the adapter answers queue_waiting_seconds of each queue, too", func(_ context.Context, l *Lab) error {
+			return queuesAreMeasured(l, queueWaiting, "exercise 1 adds it")
+		}},
+		{"the HPA queue/worker scales on both", func(ctx context.Context, l *Lab) error {
+			return workerScalesOn(ctx, l, queueWaiting, "exercise 2 adds it")
+		}},
+	}}
+}
+
+func queueTestsPass(ctx context.Context, l *Lab) error {
+	tests, err := filepath.Glob(filepath.Join(l.Root, "adapter", "source", "queue", "*_test.go"))
+	if err != nil {
+		return err
+	}
+	if len(tests) == 0 {
+		return errors.New("there are none: steps 3 and 4 put the source and its tests there")
+	}
+	cmd := exec.CommandContext(ctx, "go", "test", "./adapter/source/queue")
+	cmd.Dir = l.Root
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%w: type go test ./adapter/source/queue to see why", err)
+	}
+	return nil
+}
+
+// queuesAreMeasured: there is at least one series, each of a queue of its own,
+// and none is old.
+func queuesAreMeasured(l *Lab, metric, step string) error {
+	series, err := queueSeries(l, metric)
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, step)
+	}
+	names := map[string]bool{}
+	for _, one := range series {
+		names[one.MetricLabels["queue"]] = true
+		if age := time.Since(one.Timestamp.Time); age > recently {
+			return fmt.Errorf("queue %q was measured %s ago: a sample's time is when the endpoint measured it", one.MetricLabels["queue"], age.Round(time.Second))
+		}
+	}
+	if len(series) == 0 || len(names) < len(series) || names[""] {
+		return fmt.Errorf("it has %d series with the queues %q: want one for each queue, with the label queue", len(series), slices.Sorted(maps.Keys(names)))
+	}
+	return nil
+}
+
+func queueSeries(l *Lab, metric string) ([]v1beta1.ExternalMetricValue, error) {
+	client, err := external_metrics.NewForConfig(l.Config)
+	if err != nil {
+		return nil, fmt.Errorf("make a client: %w", err)
+	}
+	list, err := client.NamespacedMetrics("queue").List(metric, labels.Everything())
+	if err != nil {
+		return nil, err
+	}
+	return list.Items, nil
+}
+
+// workerScalesOn: the HPA has the metric, read it last time, and is active.
+func workerScalesOn(ctx context.Context, l *Lab, metric, step string) error {
+	hpa, err := l.Client.AutoscalingV2().HorizontalPodAutoscalers("queue").Get(ctx, "worker", metav1.GetOptions{})
+	if err != nil {
+		return fmt.Errorf("%w: step 6 makes it", err)
+	}
+	wanted := slices.ContainsFunc(hpa.Spec.Metrics, func(m autoscalingv2.MetricSpec) bool {
+		return m.External != nil && m.External.Metric.Name == metric &&
+			m.External.Metric.Selector != nil && m.External.Metric.Selector.MatchLabels["queue"] == "orders"
+	})
+	if !wanted {
+		return fmt.Errorf("it has no external metric %s with the selector queue=orders: %s", metric, step)
+	}
+	for _, condition := range hpa.Status.Conditions {
+		if condition.Type == autoscalingv2.ScalingActive && condition.Status != corev1.ConditionTrue {
+			return fmt.Errorf("it says %s: %s", condition.Reason, condition.Message)
+		}
+	}
+	read := slices.ContainsFunc(hpa.Status.CurrentMetrics, func(m autoscalingv2.MetricStatus) bool {
+		return m.External != nil && m.External.Metric.Name == metric
+	})
+	if !read {
+		return fmt.Errorf("it has not read %s yet: wait a second", metric)
+	}
+	return nil
+}
