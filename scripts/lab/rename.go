@@ -52,7 +52,7 @@ func printRenamed(out io.Writer, result *rename.Result) {
 			modules++
 		}
 	}
-	_, _ = fmt.Fprintf(out, "%s is now %s, in %d files: %d of Go, %d go.mod, %d others.\n",
+	_, _ = fmt.Fprintf(out, "%s is now %s, in %d files: %d of Go, %d go.mod, %d of other kinds.\n",
 		result.From, result.To, len(result.Changed), source, modules, len(result.Changed)-source-modules)
 	for _, place := range result.Left {
 		_, _ = fmt.Fprintf(out, "  left as it is, a part of something else: %s\n", place)

@@ -1,0 +1,95 @@
+package check
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/kubernetes/fake"
+)
+
+// wantError makes sure that an error says something, or that there is none.
+func wantError(t *testing.T, err error, want string) {
+	t.Helper()
+	if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+		t.Errorf("want an error with %q, got %v", want, err)
+	}
+	if err != nil && strings.Contains(err.Error(), "\n") {
+		t.Errorf("it has more than a line: %v", err)
+	}
+}
+
+func TestWorkerScalesOn(t *testing.T) {
+	t.Parallel()
+	external := func(queue string) autoscalingv2.MetricSpec {
+		return autoscalingv2.MetricSpec{External: &autoscalingv2.ExternalMetricSource{Metric: autoscalingv2.MetricIdentifier{
+			Name: queueLength, Selector: &metav1.LabelSelector{MatchLabels: map[string]string{"queue": queue}},
+		}}}
+	}
+	read := autoscalingv2.MetricStatus{External: &autoscalingv2.ExternalMetricStatus{Metric: autoscalingv2.MetricIdentifier{Name: queueLength}}}
+	active := func(status corev1.ConditionStatus) autoscalingv2.HorizontalPodAutoscalerCondition {
+		return autoscalingv2.HorizontalPodAutoscalerCondition{Type: autoscalingv2.ScalingActive, Status: status, Reason: "Reason", Message: "message"}
+	}
+	for _, row := range []struct {
+		name      string
+		namespace string
+		spec      []autoscalingv2.MetricSpec
+		read      []autoscalingv2.MetricStatus
+		active    corev1.ConditionStatus
+		want      string
+	}{
+		{"as it is to be", "queue", []autoscalingv2.MetricSpec{external("orders")}, []autoscalingv2.MetricStatus{read}, "True", ""},
+		{"elsewhere", "default", nil, nil, "True", "not found: step 6 makes it"},
+		{"of another queue", "queue", []autoscalingv2.MetricSpec{external("invoices")}, []autoscalingv2.MetricStatus{read}, "True", "it has no external metric queue_length with the selector queue=orders: some step"},
+		{"of no external metric", "queue", []autoscalingv2.MetricSpec{{}}, nil, "True", "some step"},
+		{"inactive", "queue", []autoscalingv2.MetricSpec{external("orders")}, []autoscalingv2.MetricStatus{read}, "False", "it says Reason: message"},
+		{"not read yet", "queue", []autoscalingv2.MetricSpec{external("orders")}, nil, "True", "wait a second"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			hpa := &autoscalingv2.HorizontalPodAutoscaler{ObjectMeta: metav1.ObjectMeta{Namespace: row.namespace, Name: "worker"}}
+			hpa.Spec.Metrics, hpa.Status.CurrentMetrics = row.spec, row.read
+			hpa.Status.Conditions = []autoscalingv2.HorizontalPodAutoscalerCondition{active(row.active)}
+			l := &Lab{Client: fake.NewClientset([]runtime.Object{hpa}...)}
+			wantError(t, workerScalesOn(t.Context(), l, queueLength, "some step"), row.want)
+		})
+	}
+}
+
+func TestQueueTestsPass(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name, test, want string
+	}{
+		{"they pass", "package queue\n\nimport \"testing\"\n\nfunc TestIt(*testing.T) {}\n", ""},
+		{"they fail", "package queue\n\nimport \"testing\"\n\nfunc TestIt(t *testing.T) { t.Error() }\n", "type go test ./adapter/source/queue to see why"},
+		{"there are none", "", "steps 3 and 4"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			root := t.TempDir()
+			put(t, root, "go.mod", "module example.test/a\n\ngo 1.26\n")
+			put(t, root, "adapter/source/queue/queue.go", "// Package queue is a test.\npackage queue\n")
+			if row.test != "" {
+				put(t, root, "adapter/source/queue/queue_test.go", row.test)
+			}
+			wantError(t, queueTestsPass(t.Context(), &Lab{Root: root}), row.want)
+		})
+	}
+}
+
+func put(t *testing.T, root, name, text string) {
+	t.Helper()
+	file := filepath.Join(root, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

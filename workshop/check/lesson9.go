@@ -1,0 +1,80 @@
+package check
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	aggregator "k8s.io/kube-aggregator/pkg/client/clientset_generated/clientset"
+
+	"example.com/metrics-lab/scripts/lab/adapter"
+)
+
+func lesson9() lesson {
+	return lesson{"Into production", []item{
+		{"the adapter's certificate was renewed, by the same authority", certificateWasRenewed},
+		{"the metrics APIs are the adapter's, and available", metricsAPIsAreOurs},
+		{"production:dashboard may read orders_per_second of services", dashboardMayReadOrders},
+		{"and it may read nothing else", dashboardMayReadNothingElse},
+		{production + " has an image of yours, twice", overlayHasAnImage},
+		{"and it serves the external metrics API only", overlayIsExternal},
+	}}
+}
+
+// certificateWasRenewed: the lab makes the authority and the first certificate at
+// the same time.
+func certificateWasRenewed(ctx context.Context, l *Lab) error {
+	secret, err := l.Client.CoreV1().Secrets(adapter.Namespace).Get(ctx, adapter.Name+"-cert", metav1.GetOptions{})
+	if err != nil {
+		return err
+	}
+	ca, err := parseCertificate(secret.Data["ca.crt"])
+	if err != nil {
+		return err
+	}
+	leaf, err := parseCertificate(secret.Data["tls.crt"])
+	if err != nil {
+		return err
+	}
+	if err := leaf.CheckSignatureFrom(ca); err != nil {
+		return fmt.Errorf("another authority has signed it: %w: make up makes it anew", err)
+	}
+	if leaf.NotBefore.Sub(ca.NotBefore) < 2*time.Second {
+		return errors.New("it is as old as its authority: step 2 renews it")
+	}
+	return nil
+}
+
+func parseCertificate(data []byte) (*x509.Certificate, error) {
+	block, _ := pem.Decode(data)
+	if block == nil {
+		return nil, errors.New("the Secret has no certificate: make up makes it")
+	}
+	return x509.ParseCertificate(block.Bytes)
+}
+
+func metricsAPIsAreOurs(ctx context.Context, l *Lab) error {
+	client, err := aggregator.NewForConfig(l.Config)
+	if err != nil {
+		return fmt.Errorf("make a client: %w", err)
+	}
+	for _, name := range adapter.APIServices() {
+		service, err := client.ApiregistrationV1().APIServices().Get(ctx, name, metav1.GetOptions{})
+		if err != nil {
+			return fmt.Errorf("%w: make up registers it", err)
+		}
+		if to := service.Spec.Service; to == nil || to.Namespace != adapter.Namespace || to.Name != adapter.Name {
+			return fmt.Errorf("%s is another adapter's: make up takes it back", name)
+		}
+	}
+	problems, err := adapter.Unavailable(ctx, l.Config)
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("%s: make up repairs it", strings.Join(problems, "; "))
+	}
+	return err
+}

@@ -1,0 +1,62 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	authorizationv1 "k8s.io/api/authorization/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+const (
+	customMetrics   = "custom.metrics.k8s.io"
+	externalMetrics = "external.metrics.k8s.io"
+)
+
+func dashboardMayReadOrders(ctx context.Context, l *Lab) error {
+	allowed, err := dashboardMay(ctx, l, authorizationv1.ResourceAttributes{
+		Namespace: "production", Verb: "get", Group: customMetrics, Resource: "services", Subresource: "orders_per_second", Name: "shop"})
+	if err == nil && !allowed {
+		err = errors.New("it may not: exercise 1 lets it")
+	}
+	return err
+}
+
+func dashboardMayReadNothingElse(ctx context.Context, l *Lab) error {
+	if err := dashboardMayReadOrders(ctx, l); err != nil {
+		return errors.New("it may not read that one either")
+	}
+	for _, other := range []authorizationv1.ResourceAttributes{
+		{Namespace: "production", Verb: "get", Group: customMetrics, Resource: "services", Subresource: "http_requests"},
+		{Namespace: "production", Verb: "get", Group: customMetrics, Resource: "pods", Subresource: "orders_per_second"},
+		{Namespace: "production", Verb: "list", Group: externalMetrics, Resource: "queue-messages"},
+		{Namespace: "demo", Verb: "get", Group: customMetrics, Resource: "services", Subresource: "orders_per_second"},
+		{Namespace: "production", Verb: "list", Resource: "pods"},
+	} {
+		allowed, err := dashboardMay(ctx, l, other)
+		if err != nil {
+			return err
+		}
+		if allowed {
+			what := strings.TrimPrefix(strings.TrimSuffix(other.Resource+"/"+other.Subresource, "/"), "/")
+			return fmt.Errorf("it may %s %s in namespace %s: is it bound to the role view still?", other.Verb, what, other.Namespace)
+		}
+	}
+	return nil
+}
+
+func dashboardMay(ctx context.Context, l *Lab, do authorizationv1.ResourceAttributes) (bool, error) {
+	review, err := l.Client.AuthorizationV1().SubjectAccessReviews().Create(ctx, &authorizationv1.SubjectAccessReview{
+		Spec: authorizationv1.SubjectAccessReviewSpec{
+			User:               "system:serviceaccount:production:dashboard",
+			Groups:             []string{"system:serviceaccounts", "system:serviceaccounts:production", "system:authenticated"},
+			ResourceAttributes: &do,
+		},
+	}, metav1.CreateOptions{})
+	if err != nil {
+		return false, fmt.Errorf("ask what the dashboard may do: %w", err)
+	}
+	return review.Status.Allowed, nil
+}
