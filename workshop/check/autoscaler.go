@@ -1,0 +1,109 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"example.com/metrics-lab/scripts/lab/wait"
+)
+
+// followPoll is how often an HPA is looked at, which changes once a second.
+const followPoll = 200 * time.Millisecond
+
+// getHPA returns an HPA. maker says who makes it: "step 1 makes it".
+func getHPA(ctx context.Context, l *Lab, namespace, name, maker string) (*autoscalingv2.HorizontalPodAutoscaler, error) {
+	hpa, err := l.Client.AutoscalingV2().HorizontalPodAutoscalers(namespace).Get(ctx, name, metav1.GetOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", err, maker)
+	}
+	return hpa, nil
+}
+
+// isActive says what the HPA says if it cannot compute how many replicas it wants.
+func isActive(hpa *autoscalingv2.HorizontalPodAutoscaler) error {
+	for _, condition := range hpa.Status.Conditions {
+		if condition.Type != autoscalingv2.ScalingActive {
+			continue
+		}
+		if condition.Status != corev1.ConditionTrue {
+			return fmt.Errorf("it says: %s", condition.Message)
+		}
+		return nil
+	}
+	return errors.New("it has not looked at its metrics yet: check again in a moment")
+}
+
+// wantsNow says whether the HPA can compute how many replicas it wants, and wants so many.
+func wantsNow(hpa *autoscalingv2.HorizontalPodAutoscaler, replicas int32) error {
+	if err := isActive(hpa); err != nil {
+		return err
+	}
+	if hpa.Status.DesiredReplicas != replicas {
+		return fmt.Errorf("it wants %d replicas, and not %d: if it has only just changed, check again in a moment, or after five minutes if it is to go down", hpa.Status.DesiredReplicas, replicas)
+	}
+	return nil
+}
+
+// visits waits until an HPA has wanted each of the numbers of replicas, in any
+// order, and no more than the largest of them.
+func visits(ctx context.Context, l *Lab, namespace, name string, patience time.Duration, numbers ...int32) error {
+	var seen []int32
+	var tooMany error
+	err := wait.For(ctx, fmt.Sprintf("the HPA to want %v replicas", numbers), patience, followPoll, func(ctx context.Context) (bool, string, error) {
+		hpa, err := getHPA(ctx, l, namespace, name, "it was there a moment ago")
+		if err != nil {
+			return false, "", err
+		}
+		now := hpa.Status.DesiredReplicas
+		if now > slices.Max(numbers) {
+			tooMany = fmt.Errorf("it wants %d replicas", now)
+			return true, "", nil
+		}
+		if !slices.Contains(seen, now) {
+			seen = append(seen, now)
+		}
+		missing := slices.ContainsFunc(numbers, func(n int32) bool { return !slices.Contains(seen, n) })
+		return !missing, fmt.Sprintf("it wanted %v", seen), nil
+	})
+	if tooMany != nil {
+		return tooMany
+	}
+	return err
+}
+
+// keeps waits until an HPA has wanted so many replicas, and no others, for a
+// while. It gives up when the HPA has left that number twice.
+func keeps(ctx context.Context, l *Lab, namespace, name string, replicas int32, while, patience time.Duration) error {
+	var last int32
+	var others []int32
+	left, since := 0, time.Now()
+	err := wait.For(ctx, fmt.Sprintf("the HPA to keep %d replicas for %s", replicas, while), patience, followPoll, func(ctx context.Context) (bool, string, error) {
+		hpa, err := getHPA(ctx, l, namespace, name, "it was there a moment ago")
+		if err != nil {
+			return false, "", err
+		}
+		now := hpa.Status.DesiredReplicas
+		if now != replicas {
+			since = time.Now()
+			if last == replicas {
+				left++
+			}
+			if !slices.Contains(others, now) {
+				others = append(others, now)
+			}
+		}
+		last = now
+		return left == 2 || time.Since(since) >= while, fmt.Sprintf("it also wanted %v", others), nil
+	})
+	if err == nil && left == 2 {
+		return fmt.Errorf("it does not keep %d replicas, but also wants %v", replicas, others)
+	}
+	return err
+}

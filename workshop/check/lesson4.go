@@ -1,0 +1,147 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+
+	"example.com/metrics-lab/adapter/api/client"
+	"example.com/metrics-lab/adapter/api/v1alpha1"
+)
+
+const (
+	// waveRound is how long a round of the curve in exercise 1 may take.
+	waveRound = 20 * time.Second
+	// wavePatience is enough for two rounds, and for pods to start.
+	wavePatience = time.Minute
+)
+
+func lesson4() lesson {
+	return lesson{"Values on demand", []item{
+		{"the namespace values has 3 tenants", valuesHasTenants},
+		{"the pods of values/web share a total of http_requests, in rounds of 20 seconds or less", webSharesWave},
+		{"the HPA values/web goes to 6 replicas, back to 2, and no further", webGoesUpAndDown},
+		{"the HPA values/worker reads 120 messages of the queue orders, and wants 30 for each pod", workerReadsQueue},
+	}}
+}
+
+func valuesHasTenants(ctx context.Context, l *Lab) error {
+	c, err := client.New(l.Config)
+	if err != nil {
+		return err
+	}
+	declared, err := c.ClusterSimulatedMetrics(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range declared {
+		if d.Spec.Metric == "tenants" && d.Spec.Objects.Resource == "namespaces" && d.Spec.Objects.Name == "values" {
+			return isThree(d.Spec.Simulation)
+		}
+	}
+	return errors.New("no ClusterSimulatedMetric declares tenants of the namespace values: step 7 does")
+}
+
+func isThree(s v1alpha1.Simulation) error {
+	if s.Value == nil || s.Value.MilliValue() != 3000 {
+		return errors.New("it has another number of tenants: apply tenants.yaml of step 7 again")
+	}
+	return nil
+}
+
+func webSharesWave(ctx context.Context, l *Lab) error {
+	c, err := client.New(l.Config)
+	if err != nil {
+		return err
+	}
+	declared, err := c.SimulatedMetrics(ctx, "values")
+	if err != nil {
+		return err
+	}
+	of := slices.IndexFunc(declared, func(d v1alpha1.SimulatedMetric) bool {
+		return d.Spec.Metric == "http_requests" && d.Spec.Objects != nil && d.Spec.Objects.Resource == "pods" && d.Spec.Objects.Selector != nil
+	})
+	if of < 0 {
+		return errors.New("no SimulatedMetric in the namespace values declares http_requests of pods by a selector: step 2 does")
+	}
+	return isWave(declared[of].Spec)
+}
+
+// isWave says whether a declaration is one that exercise 1 asks for, as far as
+// the HPA does not show it.
+func isWave(spec v1alpha1.SimulatedMetricSpec) error {
+	switch {
+	case spec.Share != v1alpha1.Total:
+		return errors.New("it is the value of each pod: exercise 1 needs share: Total, see step 4")
+	case !spec.Repeat:
+		return errors.New("it does not repeat: exercise 1 asks for a curve that does, see step 5")
+	}
+	if round := spec.Curve[len(spec.Curve)-1].At.Duration; round > waveRound {
+		return fmt.Errorf("a round of the curve takes %s, and exercise 1 wants %s at most", round, waveRound)
+	}
+	for _, point := range spec.Curve {
+		if point.Value.CmpInt64(50) <= 0 {
+			return fmt.Errorf("a total of %s is for one pod, and exercise 1 goes back to 2", point.Value.String())
+		}
+	}
+	return nil
+}
+
+func webGoesUpAndDown(ctx context.Context, l *Lab) error {
+	if _, err := getHPA(ctx, l, "values", "web", "step 1 makes it"); err != nil {
+		return err
+	}
+	if webSharesWave(ctx, l) != nil {
+		return errors.New("there is no such curve yet: exercise 1 asks for it")
+	}
+	if err := visits(ctx, l, "values", "web", wavePatience, 2, 6); err != nil {
+		return fmt.Errorf("%w: exercise 1 says which numbers it is to reach, and step 4 has the arithmetic", err)
+	}
+	return nil
+}
+
+func workerReadsQueue(ctx context.Context, l *Lab) error {
+	hpa, err := getHPA(ctx, l, "values", "worker", "exercise 2 asks for it")
+	if err != nil {
+		return err
+	}
+	var queue *autoscalingv2.ExternalMetricSource
+	if len(hpa.Spec.Metrics) == 1 {
+		queue = hpa.Spec.Metrics[0].External
+	}
+	switch {
+	case queue == nil || queue.Metric.Name != "queue_depth":
+		return errors.New("its metric is not the external metric queue_depth: see exercise 2")
+	case queue.Metric.Selector == nil || queue.Metric.Selector.MatchLabels["queue"] != "orders":
+		return errors.New("it adds up all queues: its metric needs the selector queue: orders")
+	case queue.Target.AverageValue == nil || queue.Target.AverageValue.CmpInt64(30) != 0:
+		return errors.New("its target is not an averageValue of 30: exercise 2 says how many messages a pod can take")
+	}
+	return readsTotal(hpa, 120)
+}
+
+// readsTotal says whether an HPA has read so much for all its pods. How many it
+// wants may still be what it wanted five minutes ago.
+func readsTotal(hpa *autoscalingv2.HorizontalPodAutoscaler, total int64) error {
+	if err := isActive(hpa); err != nil {
+		return err
+	}
+	for _, metric := range hpa.Status.CurrentMetrics {
+		if metric.External == nil || metric.External.Current.AverageValue == nil {
+			continue
+		}
+		// The average is rounded up.
+		replicas := int64(hpa.Status.CurrentReplicas)
+		tooMuch := metric.External.Current.AverageValue.MilliValue()*replicas - total*1000
+		if tooMuch >= 0 && tooMuch < max(replicas, 1) {
+			return nil
+		}
+		return fmt.Errorf("it reads %s on average for %d pods: exercise 2 says how many messages there are; check again in a moment, if that has only just changed",
+			metric.External.Current.AverageValue.String(), replicas)
+	}
+	return errors.New("it has not read its metric yet: check again in a moment")
+}
