@@ -1,0 +1,75 @@
+package check
+
+import (
+	"testing"
+
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+)
+
+func rules(policies ...autoscalingv2.HPAScalingPolicy) *autoscalingv2.HPAScalingRules {
+	return &autoscalingv2.HPAScalingRules{Policies: policies}
+}
+
+func selecting(selected autoscalingv2.ScalingPolicySelect, rules *autoscalingv2.HPAScalingRules) *autoscalingv2.HPAScalingRules {
+	rules.SelectPolicy = &selected
+	return rules
+}
+
+func pods(value, seconds int32) autoscalingv2.HPAScalingPolicy {
+	return autoscalingv2.HPAScalingPolicy{Type: autoscalingv2.PodsScalingPolicy, Value: value, PeriodSeconds: seconds}
+}
+
+func percent(value, seconds int32) autoscalingv2.HPAScalingPolicy {
+	return autoscalingv2.HPAScalingPolicy{Type: autoscalingv2.PercentScalingPolicy, Value: value, PeriodSeconds: seconds}
+}
+
+func TestDrains(t *testing.T) {
+	t.Parallel()
+	const more, disabled = "allows more", "is disabled"
+	for _, row := range []struct {
+		name  string
+		rules *autoscalingv2.HPAScalingRules
+		err   string
+	}{
+		{"1 in 5", rules(pods(1, 5)), ""},
+		{"1 in 10", rules(pods(1, 10)), ""},
+		{"1 in 4", rules(pods(1, 4)), more},
+		{"2 in 10, which may go at once", rules(pods(2, 10)), more},
+		{"10 % of 10", rules(percent(10, 5)), ""},
+		{"11 % of 10, which is rounded up", rules(percent(11, 5)), more},
+		{"the larger of two", rules(pods(1, 5), percent(100, 15)), more},
+		{"the smaller of two", selecting(autoscalingv2.MinChangePolicySelect, rules(percent(100, 15), pods(1, 5))), ""},
+		{"the smaller of two that are too large", selecting(autoscalingv2.MinChangePolicySelect, rules(percent(100, 15), pods(2, 5))), more},
+		{"none", selecting(autoscalingv2.DisabledPolicySelect, rules(pods(1, 5))), disabled},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			wantError(t, drains(row.rules, 10), row.err)
+		})
+	}
+}
+
+func TestAddsAtOnce(t *testing.T) {
+	t.Parallel()
+	const less, disabled = "do not let it", "is disabled"
+	for _, row := range []struct {
+		name  string
+		rules *autoscalingv2.HPAScalingRules
+		err   string
+	}{
+		{"100 pods", rules(pods(100, 1)), ""},
+		{"9 pods", rules(pods(9, 60)), ""},
+		{"8 pods", rules(pods(8, 1)), less},
+		{"900 %", rules(percent(900, 1)), ""},
+		{"800 %", rules(percent(800, 1)), less},
+		{"the default", rules(pods(4, 15), percent(100, 15)), less},
+		{"the larger of two", rules(pods(4, 15), percent(900, 15)), ""},
+		{"the smaller of two", selecting(autoscalingv2.MinChangePolicySelect, rules(pods(4, 15), percent(900, 15))), less},
+		{"none", selecting(autoscalingv2.DisabledPolicySelect, rules(pods(100, 1))), disabled},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			wantError(t, addsAtOnce(row.rules, 1, 10), row.err)
+		})
+	}
+}
