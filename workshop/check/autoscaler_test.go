@@ -100,7 +100,7 @@ func TestWhoMakesIt(t *testing.T) {
 	wantError(t, err, "step 1 makes it")
 }
 
-// wantError wants an error that says so, or none.
+// wantError wants an error that says so, in one line, or none.
 func wantError(t *testing.T, err error, want string) {
 	t.Helper()
 	switch {
@@ -108,6 +108,8 @@ func wantError(t *testing.T, err error, want string) {
 		t.Errorf("want no error, got %v", err)
 	case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
 		t.Errorf("want an error that says %q, got %v", want, err)
+	case err != nil && strings.Contains(err.Error(), "\n"):
+		t.Errorf("it has more than a line: %v", err)
 	}
 }
 

@@ -6,9 +6,7 @@ import (
 	"fmt"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 func lesson3() lesson {
@@ -20,18 +18,18 @@ func lesson3() lesson {
 }
 
 func workerReadsOrders(ctx context.Context, l *Lab) error {
-	hpa, err := autoscaler(ctx, l, "worker", "step 7 makes it")
+	hpa, err := getHPA(ctx, l, "hpa", "worker", "step 7 makes it")
 	if err != nil {
 		return err
 	}
 	if queueOf(hpa.Spec.Metrics, "orders") == nil {
 		return errors.New("it has no external metric queue_depth with the label queue: orders: step 7 has it")
 	}
-	return reads(hpa)
+	return isActive(hpa)
 }
 
 func webHasTwoMetrics(ctx context.Context, l *Lab) error {
-	hpa, err := autoscaler(ctx, l, "web", "step 2 makes it, and exercise 1 changes it")
+	hpa, err := getHPA(ctx, l, "hpa", "web", "step 2 makes it, and exercise 1 changes it")
 	if err != nil {
 		return err
 	}
@@ -69,7 +67,7 @@ func readsOfAll(metrics []autoscalingv2.MetricStatus, requests, mails int64) boo
 }
 
 func apiRests(ctx context.Context, l *Lab) error {
-	hpa, err := autoscaler(ctx, l, "api", "step 5 makes it, and exercise 2 changes it")
+	hpa, err := getHPA(ctx, l, "hpa", "api", "step 5 makes it, and exercise 2 changes it")
 	if err != nil {
 		return err
 	}
@@ -105,14 +103,6 @@ func leadsTo3(saturation resource.Quantity) bool {
 	return 3*milli > 2*60_000 && 4*milli <= 3*60_000
 }
 
-func autoscaler(ctx context.Context, l *Lab, name, step string) (*autoscalingv2.HorizontalPodAutoscaler, error) {
-	hpa, err := l.Client.AutoscalingV2().HorizontalPodAutoscalers("hpa").Get(ctx, name, metav1.GetOptions{})
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, step)
-	}
-	return hpa, nil
-}
-
 // queueOf returns the external metric queue_depth of a queue, nil if there is none.
 func queueOf(metrics []autoscalingv2.MetricSpec, queue string) *autoscalingv2.ExternalMetricSource {
 	for _, metric := range metrics {
@@ -137,23 +127,9 @@ func is(quantity *resource.Quantity, want int64) bool {
 	return quantity != nil && quantity.MilliValue() == 1000*want
 }
 
-// reads says whether an HPA can go by its metrics.
-func reads(hpa *autoscalingv2.HorizontalPodAutoscaler) error {
-	for _, condition := range hpa.Status.Conditions {
-		if condition.Type != autoscalingv2.ScalingActive {
-			continue
-		}
-		if condition.Status != corev1.ConditionTrue {
-			return fmt.Errorf("it says %s: kubectl -n hpa describe hpa %s says more", condition.Message, hpa.Name)
-		}
-		return nil
-	}
-	return errors.New("it has not looked at its metrics yet: check again in a moment")
-}
-
 // rests says whether an HPA wants so many replicas, and has them.
 func rests(hpa *autoscalingv2.HorizontalPodAutoscaler, replicas int32, otherwise string) error {
-	if err := reads(hpa); err != nil {
+	if err := isActive(hpa); err != nil {
 		return err
 	}
 	if wants, has := hpa.Status.DesiredReplicas, hpa.Status.CurrentReplicas; wants != replicas || has != replicas {

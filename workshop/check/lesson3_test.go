@@ -76,7 +76,7 @@ func TestAutoscalers(t *testing.T) {
 	}{
 		{"worker", "worker", workerReadsOrders, lesson3Worker(), func(*hpa) {}, ""},
 		{"worker on another queue", "worker", workerReadsOrders, lesson3Worker(), func(h *hpa) { h.Spec.Metrics[0].External.Metric.Selector = nil }, "no external metric queue_depth"},
-		{"worker cannot read", "worker", workerReadsOrders, lesson3Worker(), func(h *hpa) { h.Status.Conditions[0].Status = "False"; h.Status.Conditions[0].Message = "why" }, "it says why"},
+		{"worker cannot read", "worker", workerReadsOrders, lesson3Worker(), func(h *hpa) { h.Status.Conditions[0].Status = "False"; h.Status.Conditions[0].Message = "why" }, "it says: why"},
 		{"worker has not read", "worker", workerReadsOrders, lesson3Worker(), func(h *hpa) { h.Status.Conditions = nil }, "not looked at its metrics yet"},
 
 		{"web", "web", webHasTwoMetrics, lesson3Web(), func(*hpa) {}, ""},

@@ -1,28 +1,22 @@
 package check
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/fake"
+	"k8s.io/client-go/rest"
 )
-
-// wantError makes sure that an error says something, or that there is none.
-func wantError(t *testing.T, err error, want string) {
-	t.Helper()
-	if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
-		t.Errorf("want an error with %q, got %v", want, err)
-	}
-	if err != nil && strings.Contains(err.Error(), "\n") {
-		t.Errorf("it has more than a line: %v", err)
-	}
-}
 
 func TestWorkerScalesOn(t *testing.T) {
 	t.Parallel()
@@ -91,5 +85,39 @@ func put(t *testing.T, root, name, text string) {
 	}
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestQueuesAreMeasured(t *testing.T) {
+	t.Parallel()
+	now, old := time.Now().UTC().Format(time.RFC3339), time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
+	series := func(queue, at string) string {
+		return fmt.Sprintf(`{"metricName": "queue_length", "metricLabels": {%s}, "timestamp": %q, "value": "1"}`, queue, at)
+	}
+	orders, invoices := `"queue": "orders"`, `"queue": "invoices"`
+	for _, row := range []struct {
+		name  string
+		items []string
+		want  string
+	}{
+		{"as it is to be", []string{series(orders, now), series(invoices, now)}, ""},
+		{"old", []string{series(orders, now), series(invoices, old)}, `queue "invoices" was measured 1h0m`},
+		{"no label", []string{series("", now)}, "with the label queue"},
+		{"one for all", []string{series(orders, now), series(orders, now)}, "want one for each queue"},
+		{"none", []string{}, "it has 0 series"},
+		{"refused", nil, "some step"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if row.items == nil || r.URL.Path != "/apis/external.metrics.k8s.io/v1beta1/namespaces/queue/queue_length" {
+					w.WriteHeader(http.StatusNotFound)
+				}
+				w.Header().Set("Content-Type", "application/json")
+				_, _ = fmt.Fprintf(w, `{"kind": "ExternalMetricValueList", "apiVersion": "external.metrics.k8s.io/v1beta1", "items": [%s]}`, strings.Join(row.items, ","))
+			}))
+			t.Cleanup(server.Close)
+			wantError(t, queuesAreMeasured(&Lab{Config: &rest.Config{Host: server.URL}}, queueLength, "some step"), row.want)
+		})
 	}
 }
