@@ -48,7 +48,7 @@ func mutations() []mutation {
 		{"no custom metrics", serverFile, "\ts.base.WithCustomMetrics(answers)\n", ""},
 		{"unauthenticated write", serverFile, "\tmade, err := s.base.Server()\n", "\tfor prefix := range handlers {\n\t\ts.base.Authorization.AlwaysAllowPaths = append(s.base.Authorization.AlwaysAllowPaths, prefix+\"*\")\n\t}\n\tmade, err := s.base.Server()\n"},
 		{"a write that is not stored", "adapter/write/handler.go", "if err := h.store.Apply(ctx, object, setting.Manager); err != nil {", "if err := error(nil); err != nil || setting.Manager == \"\" {"},
-		{"a path is cleaned before it is read", "adapter/write/path.go", "split(u.EscapedPath())", "split(u.JoinPath().Path)"},
+		{"a path is cleaned before it is read", "adapter/write/path.go", "split(u.EscapedPath())", "split((&url.URL{Path: u.Path}).JoinPath().EscapedPath())"},
 		{"missing version", "manifests/base/apiservices.yaml", "  name: v1beta1.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta1\n", "  name: v1beta3.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta3\n"},
 		{"the adapter may not watch pods", "manifests/base/rbac-adapter.yaml", "persistentvolumeclaims, pods, services]", "persistentvolumeclaims, services]"},
 		{"the adapter may read secrets", "manifests/base/rbac-adapter.yaml", "persistentvolumeclaims, pods, services]", "persistentvolumeclaims, pods, secrets, services]"},
