@@ -22,7 +22,8 @@ import (
 // says, which has seconds.
 func curveIsFollowed() types.Feature {
 	const ns = "curve"
-	start := metav1.NewTime(time.Now().Truncate(time.Second))
+	// Not now, which is when the declaration is made, and the default.
+	start := metav1.NewTime(time.Now().Add(-10 * time.Minute).Truncate(time.Second))
 	return features.New("curve").
 		WithSetup("a namespace", makeServices(ns)).
 		WithSetup("10 more a second", simulated(ns, "rise", ofQueue("rise", "orders", v1alpha1.Simulation{
