@@ -17,12 +17,12 @@ import (
 // Copy copies the files that git tracks, and those that it does not ignore, from
 // the checkout that the current folder is in to dir, which is made if need be.
 func Copy(ctx context.Context, dir string) error {
-	root, err := git(ctx, "", "rev-parse", "--show-toplevel")
+	root, err := Git(ctx, "", "rev-parse", "--show-toplevel")
 	if err != nil {
 		return fmt.Errorf("find the checkout: %w", err)
 	}
 	root = strings.TrimSpace(root)
-	names, err := git(ctx, root, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+	names, err := Git(ctx, root, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
 	if err != nil {
 		return fmt.Errorf("list the files of the checkout: %w", err)
 	}
@@ -63,14 +63,16 @@ func Commit(ctx context.Context, dir string) error {
 		{"add", "--all"},
 		{"commit", "--quiet", "--message=A copy of the checkout"},
 	} {
-		if _, err := git(ctx, dir, args...); err != nil {
+		if _, err := Git(ctx, dir, args...); err != nil {
 			return fmt.Errorf("make a git repository of the copy: %w", err)
 		}
 	}
 	return nil
 }
 
-func git(ctx context.Context, dir string, args ...string) (output string, err error) {
+// Git runs git in a folder and returns what it prints. An error has what git says
+// of it.
+func Git(ctx context.Context, dir string, args ...string) (output string, err error) {
 	cmd := exec.CommandContext(ctx, "git", args...)
 	cmd.Dir = dir
 	cmd.Env = environment(os.Environ())

@@ -76,7 +76,7 @@ func TestCopy(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(dir, "a", "new")); err != nil || info.Mode().Perm() != 0o755 {
 		t.Errorf("what can be run is not any more: %v, %v", info, err)
 	}
-	if status, err := git(t.Context(), dir, "status", "--porcelain"); status != "" || err != nil {
+	if status, err := Git(t.Context(), dir, "status", "--porcelain"); status != "" || err != nil {
 		t.Errorf("all is committed, but git says %q, %v", status, err)
 	}
 }

@@ -115,18 +115,17 @@ func readerMayRead(ctx context.Context, l *Lab) error {
 	} else if err != nil {
 		return err
 	}
-	const custom, external = "custom.metrics.k8s.io", "external.metrics.k8s.io"
 	for _, row := range []struct {
 		right authorizationv1.ResourceAttributes
 		want  bool
 	}{
-		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "get", Group: custom, Resource: "pods", Subresource: "http_requests"}, true},
-		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "get", Group: custom, Resource: "pods", Subresource: "packets-per-second"}, false},
-		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "get", Group: custom, Resource: "services", Subresource: "http_requests"}, false},
-		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "list", Group: external, Resource: "queue-messages"}, false},
-		{authorizationv1.ResourceAttributes{Namespace: "default", Verb: "get", Group: custom, Resource: "pods", Subresource: "http_requests"}, false},
+		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "get", Group: customMetrics, Resource: "pods", Subresource: "http_requests"}, true},
+		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "get", Group: customMetrics, Resource: "pods", Subresource: "packets-per-second"}, false},
+		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "get", Group: customMetrics, Resource: "services", Subresource: "http_requests"}, false},
+		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "list", Group: externalMetrics, Resource: "queue-messages"}, false},
+		{authorizationv1.ResourceAttributes{Namespace: "default", Verb: "get", Group: customMetrics, Resource: "pods", Subresource: "http_requests"}, false},
 	} {
-		allowed, err := readerMay(ctx, l, row.right)
+		allowed, err := may(ctx, l, apisNamespace, "reader", row.right)
 		if err != nil {
 			return err
 		}
@@ -135,21 +134,6 @@ func readerMayRead(ctx context.Context, l *Lab) error {
 		}
 	}
 	return nil
-}
-
-// readerMay asks the API server, as the review of step 10 does.
-func readerMay(ctx context.Context, l *Lab, right authorizationv1.ResourceAttributes) (bool, error) {
-	review, err := l.Client.AuthorizationV1().SubjectAccessReviews().Create(ctx, &authorizationv1.SubjectAccessReview{
-		Spec: authorizationv1.SubjectAccessReviewSpec{
-			User:               "system:serviceaccount:" + apisNamespace + ":reader",
-			Groups:             []string{"system:serviceaccounts", "system:serviceaccounts:" + apisNamespace, "system:authenticated"},
-			ResourceAttributes: &right,
-		},
-	}, metav1.CreateOptions{})
-	if err != nil {
-		return false, err
-	}
-	return review.Status.Allowed, nil
 }
 
 func rightIsWrong(right authorizationv1.ResourceAttributes, wanted bool) error {

@@ -12,7 +12,6 @@ import (
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/metrics/pkg/apis/external_metrics/v1beta1"
 	"k8s.io/metrics/pkg/client/external_metrics"
@@ -94,9 +93,9 @@ func queueSeries(l *Lab, metric string) ([]v1beta1.ExternalMetricValue, error) {
 
 // workerScalesOn: the HPA has the metric, read it last time, and is active.
 func workerScalesOn(ctx context.Context, l *Lab, metric, step string) error {
-	hpa, err := l.Client.AutoscalingV2().HorizontalPodAutoscalers("queue").Get(ctx, "worker", metav1.GetOptions{})
+	hpa, err := getHPA(ctx, l, "queue", "worker", "step 6 makes it")
 	if err != nil {
-		return fmt.Errorf("%w: step 6 makes it", err)
+		return err
 	}
 	wanted := slices.ContainsFunc(hpa.Spec.Metrics, func(m autoscalingv2.MetricSpec) bool {
 		return m.External != nil && m.External.Metric.Name == metric &&

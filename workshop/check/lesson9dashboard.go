@@ -7,12 +7,6 @@ import (
 	"strings"
 
 	authorizationv1 "k8s.io/api/authorization/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-)
-
-const (
-	customMetrics   = "custom.metrics.k8s.io"
-	externalMetrics = "external.metrics.k8s.io"
 )
 
 func dashboardMayReadOrders(ctx context.Context, l *Lab) error {
@@ -48,15 +42,5 @@ func dashboardMayReadNothingElse(ctx context.Context, l *Lab) error {
 }
 
 func dashboardMay(ctx context.Context, l *Lab, do authorizationv1.ResourceAttributes) (bool, error) {
-	review, err := l.Client.AuthorizationV1().SubjectAccessReviews().Create(ctx, &authorizationv1.SubjectAccessReview{
-		Spec: authorizationv1.SubjectAccessReviewSpec{
-			User:               "system:serviceaccount:production:dashboard",
-			Groups:             []string{"system:serviceaccounts", "system:serviceaccounts:production", "system:authenticated"},
-			ResourceAttributes: &do,
-		},
-	}, metav1.CreateOptions{})
-	if err != nil {
-		return false, fmt.Errorf("ask what the dashboard may do: %w", err)
-	}
-	return review.Status.Allowed, nil
+	return may(ctx, l, "production", "dashboard", do)
 }
