@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	cluster.Guard()
 	var options cluster.Options
 	flag.StringVar(&options.Cluster, "cluster", lab.Auto, "kind of cluster: embedded, kind, or auto: kind where it can be")
-	flag.StringVar(&options.Image, "image", "", "node image of a kind cluster (default: as `lab up`)")
+	flag.StringVar(&options.Image, "image", "", "node image of a kind cluster (default: as `bin/lab up`)")
 	flag.StringVar(&options.Artifacts, "artifacts", "", "folder for what explains a failure (default: one that the end of the output names); write it after -args")
 	flag.BoolVar(&options.Keep, "keep", false, "leave the lab up at the end, to look at it")
 	flag.Parse()

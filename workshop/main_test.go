@@ -19,8 +19,12 @@ var (
 	// cluster is the kind of the cluster that the lessons are done on.
 	cluster = flag.String("cluster", lab.Embedded, "kind of cluster: embedded or kind")
 	keep    = flag.Bool("keep", false, "at the end, leave the lab and the checkout of the lessons as they are, to look at them")
+	explain = flag.String("artifacts", "", "folder for what explains a failure (default: one that the end of the output names); write it after -args")
 	// runs is what became of the lessons; TestWorkshop adds to it.
 	runs []run
+	// explained is the folder of the artifacts; TestWorkshop sets it when a lesson
+	// has failed.
+	explained string
 )
 
 // run is what became of a lesson.
@@ -37,12 +41,19 @@ func TestMain(m *testing.M) {
 		os.Exit(guardPlace(dir))
 	}
 	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "error: %q is one argument too many\n", flag.Arg(0))
+		os.Exit(2)
+	}
 	if *cluster != lab.Embedded && *cluster != lab.Kind {
 		fmt.Fprintf(os.Stderr, "error: -cluster=%s is not known: use embedded or kind\n", *cluster)
 		os.Exit(2)
 	}
 	code := m.Run()
 	printDurations(code == 0)
+	if explained != "" {
+		fmt.Fprintf(os.Stderr, "What explains the failure is in %s: begin with its README.md\n", explained)
+	}
 	if err := touchStamp(); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		code = 1

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metrics-lab/e2e/artifacts"
+	"example.com/metrics-lab/e2e/journal"
 	"example.com/metrics-lab/scripts/checkout"
 	"example.com/metrics-lab/scripts/guard"
 	"example.com/metrics-lab/scripts/lab/console"
@@ -28,6 +30,9 @@ type place struct {
 	root  string       // of the copy, below dir
 	env   []string     // of the lessons
 	guard *guard.Guard // none if the place is to be kept
+	// artifacts is the folder that the guard makes if a lesson has not passed.
+	artifacts string
+	notes     *journal.Journal
 }
 
 func newPlace(ctx context.Context, t *testing.T) *place {
@@ -62,8 +67,14 @@ func (p *place) furnish(ctx context.Context) (err error) {
 	if p.env, err = p.environment(ctx); err != nil {
 		return err
 	}
+	if p.notes, err = journal.Create(journalOf(p.dir)); err != nil {
+		return err
+	}
 	if !*keep {
-		if p.guard, err = startGuard(p.dir, p.env); err != nil {
+		if p.artifacts, err = artifacts.Folder(*explain, filepath.Base(p.dir)); err != nil {
+			return err
+		}
+		if p.guard, err = startGuard(p.dir, p.artifacts, p.env); err != nil {
 			return err
 		}
 	}
@@ -118,6 +129,9 @@ func (p *place) end(t *testing.T) {
 	default:
 		if err := p.guard.End(); err != nil {
 			t.Error(err)
+		}
+		if _, err := os.Stat(p.artifacts); err == nil && t.Failed() {
+			explained = p.artifacts
 		}
 	}
 }

@@ -41,6 +41,7 @@ func TestWorkshop(t *testing.T) {
 	}
 	for _, l := range slices.Insert(lessons, 1, guides...) {
 		t.Run(l.name, func(t *testing.T) {
+			w.place.notes.Test(t)
 			if l.number != 0 && !w.begun {
 				w.do(ctx, t, lessons[0])
 			}

@@ -1,22 +1,15 @@
 package cluster
 
 import (
-	"cmp"
-	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
+	"example.com/metrics-lab/e2e/artifacts"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
-const (
-	// keptArtifacts is how many folders with artifacts are kept, of those that
-	// nobody has chosen a place for.
-	keptArtifacts = 10
-	// guardLog ends the name of a guard's log, after the name of the lab.
-	guardLog = ".guard.log"
-)
+// guardLog ends the name of a guard's log, after the name of the lab.
+const guardLog = ".guard.log"
 
 // files are what a run leaves outside its lab.
 type files struct {
@@ -31,11 +24,8 @@ func filesOf(name, dir string) (files, error) {
 	if err != nil {
 		return files{}, err
 	}
-	if dir == "" {
-		dir = filepath.Join(cache, name)
-	}
-	if dir, err = filepath.Abs(dir); err != nil {
-		return files{}, fmt.Errorf("find the folder of the artifacts: %w", err)
+	if dir, err = artifacts.Folder(dir, name); err != nil {
+		return files{}, err
 	}
 	return files{
 		guardLog:  filepath.Join(cache, name+guardLog),
@@ -48,29 +38,4 @@ func filesOf(name, dir string) (files, error) {
 func (f files) remove() {
 	_ = os.Remove(f.guardLog)
 	_ = os.Remove(f.journal)
-}
-
-// forgetOld deletes the oldest of the folders that nobody has chosen.
-func forgetOld() error {
-	cache, err := state.Cache("e2e")
-	if err != nil {
-		return err
-	}
-	entries, err := os.ReadDir(cache)
-	if err != nil {
-		return fmt.Errorf("look for old artifacts: %w", err)
-	}
-	var folders []os.FileInfo
-	for _, entry := range entries {
-		if info, err := entry.Info(); err == nil && info.IsDir() { // another run may have removed it
-			folders = append(folders, info)
-		}
-	}
-	slices.SortFunc(folders, func(a, b os.FileInfo) int { return cmp.Compare(b.ModTime().UnixNano(), a.ModTime().UnixNano()) })
-	for _, old := range folders[min(keptArtifacts, len(folders)):] {
-		if err := os.RemoveAll(filepath.Join(cache, old.Name())); err != nil {
-			return fmt.Errorf("remove old artifacts: %w", err)
-		}
-	}
-	return nil
 }

@@ -53,9 +53,6 @@ type Options struct {
 
 // New returns a provider of one lab. It removes what earlier runs have left.
 func New(ctx context.Context, options Options) (*Provider, error) {
-	if err := forgetOld(); err != nil {
-		return nil, err
-	}
 	files, err := filesOf(options.Name, options.Artifacts)
 	if err != nil {
 		return nil, err
@@ -130,7 +127,7 @@ func (p *Provider) Destroy(ctx context.Context) (err error) {
 		}
 		p.files.remove()
 		if p.made != nil {
-			p.show.Say("Lab %s is kept: export KUBECONFIG=%s; remove it with `lab down --name %s`", p.name, p.GetKubeconfig(), p.name)
+			p.show.Say("Lab %s is kept: export KUBECONFIG=%s; remove it with `bin/lab down --name %s`", p.name, p.GetKubeconfig(), p.name)
 		}
 	default: // there is nothing to remove or to explain
 		p.files.remove()

@@ -112,7 +112,7 @@ func (p *place) kubeconfigs(t *testing.T, labs []string) []string {
 }
 
 // inCache is what one of the cache's folders has. In a cache that is the place's
-// own that is everything. Artifacts are to be left.
+// own that is everything.
 func (p *place) inCache(t *testing.T, folder string, labs []string) []string {
 	t.Helper()
 	dir := p.cached(t, folder)
@@ -120,10 +120,7 @@ func (p *place) inCache(t *testing.T, folder string, labs []string) []string {
 	if p.cache != "" {
 		found = tree(t, dir)
 	}
-	return slices.DeleteFunc(found, func(path string) bool {
-		below, _ := filepath.Rel(dir, path)
-		return folder == "e2e" && slices.Contains(labs, strings.Split(below, string(filepath.Separator))[0]) || below == "."
-	})
+	return slices.DeleteFunc(found, func(path string) bool { return path == dir })
 }
 
 // named are the entries of a folder that have a lab's name in theirs.
