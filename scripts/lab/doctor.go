@@ -10,7 +10,7 @@ import (
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
-func newDoctor() *cobra.Command {
+func newDoctor(name *string) *cobra.Command {
 	var image string
 	cmd := &cobra.Command{
 		Use:   "doctor",
@@ -30,6 +30,9 @@ The exit code is 1 when a kind cluster cannot be made.`,
 				return fmt.Errorf("no kind cluster can be made here: %w", err)
 			}
 			fmt.Printf("A kind cluster can be made here, with the node image %s\n", found)
+			if err := lab.CheckKindName(*name); err != nil {
+				fmt.Printf("But not the lab %s: %v\n", *name, err)
+			}
 			return nil
 		},
 	}

@@ -46,9 +46,30 @@ func newCommand() *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w (see `%s --help`)", err, cmd.CommandPath())
+		return fmt.Errorf("%w (see `bin/%s --help`)", err, cmd.CommandPath())
 	})
 	name := root.PersistentFlags().String("name", lab.DefaultName, "name of the lab; labs of different names run side by side")
-	root.AddCommand(newUp(name), newDown(name), newStatus(name), newSet(name), newUnset(name), newDev(name), newRenew(name), newCheck(name), newPrograms(), newNodeImage(), newDoctor(), newRename())
+	root.AddCommand(newUp(name), newDown(name), newStatus(name), newSet(name), newUnset(name), newDev(name), newRenew(name), newCheck(name), newPrograms(), newNodeImage(), newDoctor(name), newRename())
+	for _, cmd := range root.Commands() {
+		explainArguments(cmd)
+	}
 	return root
+}
+
+// explainArguments has a command that got too many arguments, or too few, say which
+// ones it takes.
+func explainArguments(cmd *cobra.Command) {
+	for _, below := range cmd.Commands() {
+		explainArguments(below)
+	}
+	accept := cmd.Args
+	if accept == nil {
+		return
+	}
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if err := accept(cmd, args); err != nil {
+			return fmt.Errorf("%w: the command is `bin/%s`", err, cmd.UseLine())
+		}
+		return nil
+	}
 }

@@ -29,7 +29,7 @@ func newStatus(name *string) *cobra.Command {
 			}
 			print(os.Stdout, *name, status)
 			if n := len(status.Problems); n > 0 {
-				return fmt.Errorf("%d problem(s)", n)
+				return fmt.Errorf("%d problem(s): `bin/lab up --name %s` puts right what it can, and says what it cannot", n, *name)
 			}
 			return nil
 		},

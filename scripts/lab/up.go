@@ -16,7 +16,7 @@ import (
 )
 
 // errLabIsUp is for a command that is interrupted when it only watches.
-var errLabIsUp = errors.New("interrupted: the lab is up, and `lab down` removes it")
+var errLabIsUp = errors.New("interrupted: the lab is up, and `bin/lab down` removes it")
 
 func newUp(name *string) *cobra.Command {
 	var options lab.Options
@@ -60,7 +60,7 @@ func up(ctx context.Context, options lab.Options) error {
 		return errLabIsUp
 	}
 	if err != nil {
-		return fmt.Errorf("%w\nThe lab is up: `lab status` shows it", err)
+		return fmt.Errorf("%w\nThe lab is up: `bin/lab status` shows it", err)
 	}
 	done("the HPA scales")
 	printResult(made, before, after)

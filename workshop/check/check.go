@@ -60,6 +60,9 @@ func Run(ctx context.Context, l *Lab, number int, out io.Writer) error {
 	if number < 0 || number >= len(all) {
 		return fmt.Errorf("there is no lesson %d: they are 0 to %d", number, len(all)-1)
 	}
+	if _, err := l.Client.Discovery().ServerVersion(); err != nil {
+		return fmt.Errorf("the API server of the lab %s does not answer: `make up` starts what does not run (%w)", l.Name, err)
+	}
 	return all[number].run(ctx, l, number, out)
 }
 

@@ -3,8 +3,12 @@ package check
 import (
 	"context"
 	"errors"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
 )
 
 func TestWhatIsMissingIsSaid(t *testing.T) {
@@ -31,6 +35,21 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 				t.Errorf("want the error %q, got %v", row.err, err)
 			}
 		})
+	}
+}
+
+func TestServerThatDoesNotAnswer(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(nil)
+	server.Close()
+	client, err := kubernetes.NewForConfig(&rest.Config{Host: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := new(strings.Builder)
+	err = Run(t.Context(), &Lab{Name: "other", Client: client}, 0, out)
+	if err == nil || !strings.Contains(err.Error(), "lab other does not answer: `make up`") || out.Len() > 0 {
+		t.Errorf("want one error that says what to do, got %q, %v", out, err)
 	}
 }
 

@@ -2,9 +2,7 @@ package check
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/tools/clientcmd"
@@ -25,10 +23,17 @@ func labIsWell(ctx context.Context, l *Lab) error {
 	if err != nil {
 		return err
 	}
-	if len(status.Problems) > 0 {
-		return errors.New(strings.Join(status.Problems, "; "))
+	if n := len(status.Problems); n > 0 {
+		return fmt.Errorf("%s%s: `make up` puts right what it can, `bin/lab status` shows all", status.Problems[0], andMore(n-1))
 	}
 	return nil
+}
+
+func andMore(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (and %d more)", n)
 }
 
 func contextIsCurrent(_ context.Context, l *Lab) error {

@@ -34,7 +34,10 @@ func (b *Build) Download(module string) {
 
 // Compile implements programs.Progress.
 func (b *Build) Compile(packages, ofPackages, linked, ofPrograms int) {
-	what := fmt.Sprintf("compiled %d of %d packages, linked %d of %d programs", packages, ofPackages, linked, ofPrograms)
+	what := fmt.Sprintf("linked %d of %d programs", linked, ofPrograms)
+	if ofPackages > 0 { // else they were compiled before
+		what = fmt.Sprintf("compiled %d of %d packages, %s", packages, ofPackages, what)
+	}
 	if !b.console.terminal {
 		b.line.Show(what)
 		return

@@ -54,7 +54,7 @@ func (c *Cluster) StopAdapter(ctx context.Context) error { return c.KillAdapter(
 // output is that of this process.
 func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity, debug bool) error {
 	if port := c.adapterPort(); port == 0 || !portFree(ctx, port) {
-		return fmt.Errorf("port %d of the adapter is used by another program: `lab up` chooses another one", port)
+		return fmt.Errorf("port %d of the adapter is used by another program: `bin/lab up` chooses another one", port)
 	}
 	kubeconfig, err := c.writeAdapterKubeconfig(ctx, config)
 	if err != nil {

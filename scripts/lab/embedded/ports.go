@@ -50,7 +50,7 @@ func (c *Cluster) needPorts(ctx context.Context) error {
 	for _, name := range ports() {
 		port, _ := config.Options[name].(float64)
 		if !portFree(ctx, int(port)) {
-			return fmt.Errorf("port %d (%s of the stopped cluster) is used by another program now: stop that one, or make a new cluster with `lab down` and `lab up`",
+			return fmt.Errorf("port %d (%s of the stopped cluster) is used by another program now: stop that one, or make a new cluster with `bin/lab down` and `bin/lab up`",
 				int(port), name)
 		}
 	}

@@ -70,7 +70,7 @@ func (c *Cluster) CheckName() error {
 		return fmt.Errorf("list the kind clusters: %w", err)
 	}
 	if slices.Contains(names, c.Lab.Name) {
-		return fmt.Errorf("the kind cluster %s %w: remove it with `kind delete cluster --name %s`, or choose another name for the lab",
+		return fmt.Errorf("the kind cluster %s %w: choose another name for the lab (`make up NAME=other`), or remove it if nobody needs it (`kind delete cluster --name %s`)",
 			c.Lab.Name, ErrNotOurs, c.Lab.Name)
 	}
 	return nil

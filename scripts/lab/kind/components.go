@@ -4,13 +4,22 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/utils/ptr"
 
 	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/component"
 )
 
-// Components returns the containers of the nodes, and the adapter. Whether its
-// pod answers is what the metrics APIs say.
+// serverTimeout is how long the API server may take to answer.
+const serverTimeout = 5 * time.Second
+
+// Components returns the containers of the nodes, and the adapter. Whether it
+// answers is what the metrics APIs say.
 func (c *Cluster) Components(ctx context.Context) ([]component.Component, error) {
 	all, err := containers(ctx, c.Lab.Name)
 	if err != nil {
@@ -31,13 +40,38 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 		components = append(components, part)
 	}
 	if len(running) > 0 {
-		components = append(components, component.Component{
-			Name: adapter.Name, Runs: "pod",
-			Log: fmt.Sprintf("kubectl --context %s -n %s logs deploy/%s", c.ContextName(), adapter.Namespace, adapter.Name),
-		})
+		part := component.Component{
+			Name: adapter.Name,
+			Log:  fmt.Sprintf("kubectl --context %s -n %s logs deploy/%s", c.ContextName(), adapter.Namespace, adapter.Name),
+		}
+		part.Runs, part.Problem = c.lookAtAdapter(ctx)
+		components = append(components, part)
 	}
 	if len(all) == 0 {
 		components = append(components, component.Component{Name: c.Lab.Name + "-control-plane", Problem: "its container has gone"})
 	}
 	return components, nil
+}
+
+// lookAtAdapter says what the adapter runs as, or else why it does not. If nobody
+// answers, the API server is the problem and not the adapter.
+func (c *Cluster) lookAtAdapter(ctx context.Context) (runs, problem string) {
+	const pod = "pod"
+	config, err := c.Config()
+	if err != nil {
+		return pod, ""
+	}
+	config.Timeout = serverTimeout
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return pod, ""
+	}
+	deployment, err := client.AppsV1().Deployments(adapter.Namespace).Get(ctx, adapter.Name, metav1.GetOptions{})
+	switch {
+	case apierrors.IsNotFound(err):
+		return "", "its Deployment is not there"
+	case err == nil && deployment.Status.ReadyReplicas == 0:
+		return "", fmt.Sprintf("of the %d pods that its Deployment wants, none is ready", ptr.Deref(deployment.Spec.Replicas, 1))
+	}
+	return pod, ""
 }

@@ -82,7 +82,7 @@ func (c *Cluster) checkMount(ctx context.Context) error {
 		return err
 	}
 	if len(running) == 0 {
-		return fmt.Errorf("the nodes of the lab %s do not run: `lab up` starts them", c.Lab.Name)
+		return fmt.Errorf("the nodes of the lab %s do not run: `bin/lab up` starts them", c.Lab.Name)
 	}
 	for _, node := range running {
 		mounts, err := docker.Run(ctx, "inspect", "--format", "{{range .Mounts}}{{println .Destination}}{{end}}", node)
@@ -90,7 +90,7 @@ func (c *Cluster) checkMount(ctx context.Context) error {
 			return fmt.Errorf("look at the node %s: %w", node, err)
 		}
 		if !slices.Contains(strings.Fields(mounts), developmentPath) {
-			return fmt.Errorf("the lab %s was made before its nodes shared a folder for live development: make it anew with `lab down` and `lab up --cluster kind`", c.Lab.Name)
+			return fmt.Errorf("the lab %s was made before its nodes shared a folder for live development: make it anew with `bin/lab down` and `bin/lab up --cluster kind`", c.Lab.Name)
 		}
 	}
 	return nil

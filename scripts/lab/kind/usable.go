@@ -71,7 +71,7 @@ func have(ctx context.Context, image string, named bool, say func(format string,
 	ctx, cancel := context.WithTimeoutCause(ctx, pullTimeout, fmt.Errorf("not within %s", pullTimeout))
 	defer cancel()
 	if _, err := docker.Run(ctx, "pull", "--quiet", image); err != nil {
-		advice := "pull it by hand, or build one with `lab node-image`"
+		advice := "pull it by hand, or build one with `bin/lab node-image`"
 		if named {
 			advice = "pull it by hand"
 		}

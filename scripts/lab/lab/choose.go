@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"example.com/metrics-lab/scripts/lab/embedded"
@@ -15,8 +16,8 @@ func (u *up) choose(ctx context.Context) error {
 	wanted := u.options.Cluster
 	if u.record.Complete {
 		if wanted != Auto && wanted != u.record.Cluster {
-			return fmt.Errorf("the lab %s runs on the %s cluster already: `lab down` first, or choose another name with --name",
-				u.lab.Name, u.record.Cluster)
+			return fmt.Errorf("the lab %s runs on the %s cluster already: remove that one first with `bin/lab down --name %s`, or choose another name (`make up NAME=other`)",
+				u.lab.Name, u.record.Cluster, u.lab.Name)
 		}
 		wanted = u.record.Cluster
 	}
@@ -69,10 +70,25 @@ func (u *up) chooseKind(ctx context.Context) error {
 	return nil
 }
 
+// CheckKindName returns one line that says why no kind cluster of the lab's name can
+// be made, or nil: also if the lab has it already.
+func CheckKindName(name string) error {
+	l, record, err := load(name)
+	switch {
+	case errors.Is(err, ErrNoLab):
+		err = nil
+	case err == nil && record.Cluster == Kind:
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return (&kind.Cluster{Lab: l}).CheckName()
+}
+
 // KindImage returns the node image that a kind cluster would be made of, or one
 // line that says why none can be made here. wanted is the image that the user
-// named, or
-// empty; root is the repository's top folder.
+// named, or empty; root is the repository's top folder.
 func KindImage(ctx context.Context, root, wanted string, say func(format string, args ...any)) (image string, err error) {
 	built := ""
 	if wanted == "" {

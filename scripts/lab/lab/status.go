@@ -26,7 +26,7 @@ type Status struct {
 	Components []component.Component
 	// Server, APIs and Demo say what the cluster answers; empty where it does not.
 	Server, APIs, Demo string
-	// Problems say what is wrong, and what to do; none when all is well.
+	// Problems say what is wrong; none when all is well.
 	Problems []string
 }
 
@@ -42,14 +42,14 @@ func Look(ctx context.Context, name string) (*Status, error) {
 	c := existing(l, record)
 	s := &Status{Cluster: record.Cluster, Context: c.ContextName()}
 	if !record.Complete {
-		s.problem("it is half-made: another command makes it now, or was killed; `lab up` makes it anew, `lab down` removes it")
+		s.problem("it is half-made: another command makes it now, or was killed")
 	}
 	if s.Components, err = c.Components(ctx); err != nil {
 		return nil, err
 	}
 	for _, part := range s.Components {
 		if part.Runs == "" {
-			s.problem("%s does not run: %s; `lab up` starts it", part.Name, part.Problem)
+			s.problem("%s does not run: %s", part.Name, part.Problem)
 		}
 	}
 	config, err := c.Config()

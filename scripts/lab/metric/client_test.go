@@ -146,7 +146,7 @@ func TestSetIsRefused(t *testing.T) {
 		},
 		{
 			name: "older lab", target: Target{Metric: "m", Namespace: "elsewhere"},
-			want: "does not know SimulatedMetrics, as it was made by an older version: `lab up --name test` renews it",
+			want: "does not know SimulatedMetrics, as it was made by an older version: `bin/lab up --name test` renews it",
 		},
 		{
 			name: "object that cannot be read", target: pod,
@@ -237,12 +237,12 @@ func TestUnset(t *testing.T) {
 				"DELETE " + stored(name): gone,
 				"GET " + inShop:          declaredInShop(`{"metric":"m","objects":{"resource":"pods","selector":{"matchLabels":{"app":"web"}}},"value":"1"}`),
 			},
-			wantErr: "m of pods shop/a was not set by `lab set` but declared by the SimulatedMetric shop/theirs, whose selector app=web matches it: " +
+			wantErr: "m of pods shop/a was not set by `bin/lab set` but declared by the SimulatedMetric shop/theirs, whose selector app=web matches it: " +
 				"remove that one with `kubectl --context kwok-test -n shop delete simulatedmetric theirs`",
 		},
 		{
 			name:    "older lab",
-			wantErr: "the lab test does not know SimulatedMetrics, as it was made by an older version: `lab up --name test` renews it",
+			wantErr: "the lab test does not know SimulatedMetrics, as it was made by an older version: `bin/lab up --name test` renews it",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -271,7 +271,7 @@ func TestAServerThatIsGone(t *testing.T) {
 	backend := httptest.NewServer(http.NotFoundHandler())
 	backend.Close()
 	_, err := clientOf(t, backend.URL).Set(t.Context(), Target{Metric: "m"}, zero())
-	if err == nil || !strings.Contains(err.Error(), "refused): `lab status --name test` says what is wrong") || strings.Contains(err.Error(), "http://") {
+	if err == nil || !strings.Contains(err.Error(), "refused): `bin/lab status --name test` says what is wrong") || strings.Contains(err.Error(), "http://") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -22,12 +22,12 @@ func explain(l *lab.Lab, err error) error {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &network) && network.Timeout():
-		return fmt.Errorf("the API server of the lab %s does not answer within %s: `lab status --name %s` says what is wrong", l.Name, timeout, l.Name)
+		return fmt.Errorf("the API server of the lab %s does not answer within %s: `bin/lab status --name %s` says what is wrong", l.Name, timeout, l.Name)
 	case !errors.As(err, &status):
-		return fmt.Errorf("the API server of the lab %s cannot be asked (%w): `lab status --name %s` says what is wrong, `lab up --name %s` starts what does not run",
+		return fmt.Errorf("the API server of the lab %s cannot be asked (%w): `bin/lab status --name %s` says what is wrong, `bin/lab up --name %s` starts what does not run",
 			l.Name, innermost(err), l.Name, l.Name)
 	case isNoResource(err):
-		return fmt.Errorf("the lab %s does not know SimulatedMetrics, as it was made by an older version: `lab up --name %s` renews it", l.Name, l.Name)
+		return fmt.Errorf("the lab %s does not know SimulatedMetrics, as it was made by an older version: `bin/lab up --name %s` renews it", l.Name, l.Name)
 	case isNoNamespace(status):
 		namespace := status.Status().Details.Name
 		return fmt.Errorf("there is no namespace %s: make it with `kubectl --context %s create namespace %s`, or choose another with -n", namespace, l.Context, namespace)

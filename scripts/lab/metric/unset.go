@@ -30,7 +30,7 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 		return Result{}, err
 	}
 	if other != nil {
-		return Result{}, fmt.Errorf("%s was not set by `lab set` but declared by the %s%s: remove that one with %s",
+		return Result{}, fmt.Errorf("%s was not set by `bin/lab set` but declared by the %s%s: remove that one with %s",
 			describe(s), holder(other), other.because(), other.deletion(c.lab.Context))
 	}
 	return Result{}, fmt.Errorf("%s is not set: nothing to remove", describe(s))

@@ -29,11 +29,11 @@ func thisMachine() machine {
 // that is not there. docker is the error with which Docker answered.
 func (m machine) missing(docker error) error {
 	if m.os != "linux" {
-		return errors.New("a node image is built on Linux only: build it there, and carry it here with `lab node-image --save FILE` and `--load FILE`")
+		return errors.New("a node image is built on Linux only: build it there, and carry it here with `bin/lab node-image --save FILE` and `--load FILE`")
 	}
 	var all []error
 	if m.uid != 0 {
-		all = append(all, errors.New("only root can build a node image, since its files belong to root: run `lab node-image` as root"))
+		all = append(all, errors.New("only root can build a node image, since its files belong to root: run `bin/lab node-image` as root"))
 	}
 	if _, err := m.lookPath("docker"); err != nil {
 		all = append(all, errors.New("there is no docker command: install Docker"))
@@ -45,7 +45,7 @@ func (m machine) missing(docker error) error {
 			continue
 		}
 		if system, debian := m.system(); !debian {
-			all = append(all, fmt.Errorf("there is no %s, and this is %s: build the node image on Debian or Ubuntu, and carry it here with `lab node-image --save FILE` and `--load FILE`", program, system))
+			all = append(all, fmt.Errorf("there is no %s, and this is %s: build the node image on Debian or Ubuntu, and carry it here with `bin/lab node-image --save FILE` and `--load FILE`", program, system))
 		} else {
 			all = append(all, fmt.Errorf("there is no %s: apt-get install %s", program, program))
 		}

@@ -25,14 +25,14 @@ func TestMissing(t *testing.T) {
 	}{
 		{"nothing", "linux", debian, 0, []string{"docker", "debootstrap", "tar"}, nil, ""},
 		{"nothing on Fedora", "linux", fedora, 0, []string{"docker", "debootstrap", "tar"}, nil, ""},
-		{"not Linux", "darwin", "", 501, nil, nil, "a node image is built on Linux only: build it there, and carry it here with `lab node-image --save FILE` and `--load FILE`"},
-		{"not root", "linux", debian, 1000, []string{"docker", "debootstrap", "tar"}, nil, "only root can build a node image, since its files belong to root: run `lab node-image` as root"},
+		{"not Linux", "darwin", "", 501, nil, nil, "a node image is built on Linux only: build it there, and carry it here with `bin/lab node-image --save FILE` and `--load FILE`"},
+		{"not root", "linux", debian, 1000, []string{"docker", "debootstrap", "tar"}, nil, "only root can build a node image, since its files belong to root: run `bin/lab node-image` as root"},
 		{"no debootstrap", "linux", mint, 0, []string{"docker", "tar"}, nil, "there is no debootstrap: apt-get install debootstrap"},
-		{"not root and no debootstrap", "linux", debian, 1, []string{"docker", "tar"}, nil, "only root can build a node image, since its files belong to root: run `lab node-image` as root\nthere is no debootstrap: apt-get install debootstrap"},
+		{"not root and no debootstrap", "linux", debian, 1, []string{"docker", "tar"}, nil, "only root can build a node image, since its files belong to root: run `bin/lab node-image` as root\nthere is no debootstrap: apt-get install debootstrap"},
 		{"no Docker", "linux", debian, 0, []string{"debootstrap", "tar"}, errors.New("look: not found"), "there is no docker command: install Docker"},
 		{"Docker does not answer", "linux", debian, 0, []string{"docker", "debootstrap", "tar"}, errors.New("look: cannot connect"), "the Docker engine does not answer: look: cannot connect"},
-		{"not Debian", "linux", fedora, 0, []string{"docker", "tar"}, nil, "there is no debootstrap, and this is Fedora Linux 40: build the node image on Debian or Ubuntu, and carry it here with `lab node-image --save FILE` and `--load FILE`"},
-		{"nobody knows", "linux", "", 0, []string{"docker", "tar"}, nil, "there is no debootstrap, and this is an unknown system: build the node image on Debian or Ubuntu, and carry it here with `lab node-image --save FILE` and `--load FILE`"},
+		{"not Debian", "linux", fedora, 0, []string{"docker", "tar"}, nil, "there is no debootstrap, and this is Fedora Linux 40: build the node image on Debian or Ubuntu, and carry it here with `bin/lab node-image --save FILE` and `--load FILE`"},
+		{"nobody knows", "linux", "", 0, []string{"docker", "tar"}, nil, "there is no debootstrap, and this is an unknown system: build the node image on Debian or Ubuntu, and carry it here with `bin/lab node-image --save FILE` and `--load FILE`"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()

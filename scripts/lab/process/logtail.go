@@ -9,12 +9,15 @@ import (
 	"strings"
 )
 
+// nothing is for a log that does not explain anything.
+const nothing = "its log does not say why"
+
 // tailBytes is as much of a log's end as is read to explain a failure.
 const tailBytes = 16 << 10
 
 // LastError returns what a program's log most likely says of why it ended: the
-// last line that was written as an error, or else the last line, without what
-// klog and JSON put around it. It is empty when there is no log.
+// last line that was written as an error, without what klog and JSON put around
+// it, or else the last line, unless that was written as something else.
 func LastError(logFile string) string {
 	lines := tail(logFile)
 	for _, line := range slices.Backward(lines) {
@@ -23,10 +26,13 @@ func LastError(logFile string) string {
 		}
 	}
 	if len(lines) == 0 {
-		return ""
+		return nothing
 	}
-	message, _ := parse(lines[len(lines)-1])
-	return message
+	last := lines[len(lines)-1]
+	if message, _ := parse(last); message != last {
+		return nothing
+	}
+	return last
 }
 
 // parse takes a log line apart: klog's, JSON as etcd and kwokctl write it, or

@@ -121,9 +121,10 @@ func TestStartReportsAProgramThatIsNotThere(t *testing.T) {
 func TestLastError(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct{ name, log, want string }{
-		{"none", "", ""},
+		{"none", "", nothing},
 		{"no error", "starting\nready\n", "ready"},
 		{"klog", "I1123 12:00:00.000000 1 a.go:1] fine\nF1123 12:00:01.000000 1 a.go:2] \"Cannot\" err=\"x\"\ngoroutine 1\n", "\"Cannot\" err=\"x\""},
+		{"told to end", "I1123 12:00:00.000000 1 a.go:1] fine\nI1123 12:00:01.000000 1 a.go:2] \"Shutting down\"\n", nothing},
 		{"etcd", `{"level":"info","msg":"starting"}` + "\n" + `{"level":"fatal","msg":"discovery failed","error":"listen tcp 127.0.0.1:1: bind: address already in use"}` + "\n",
 			"discovery failed: listen tcp 127.0.0.1:1: bind: address already in use"},
 		{"kwokctl", `{"level":"ERROR","msg":"Execute exit","err":"empty path"}` + "\n", "Execute exit: empty path"},
@@ -140,7 +141,7 @@ func TestLastError(t *testing.T) {
 			}
 		})
 	}
-	if got := LastError(filepath.Join(t.TempDir(), "missing")); got != "" {
+	if got := LastError(filepath.Join(t.TempDir(), "missing")); got != nothing {
 		t.Errorf("a log that is not there says %q", got)
 	}
 }
