@@ -52,17 +52,21 @@ func wantsNow(hpa *autoscalingv2.HorizontalPodAutoscaler, replicas int32) error 
 }
 
 // visits waits until an HPA has wanted each of the numbers of replicas, in any
-// order, and no more than the largest of them.
+// order, and meanwhile no more than the largest of them. What it wants before it is
+// down there does not count, since that may come from what was declared before.
 func visits(ctx context.Context, l *Lab, namespace, name string, patience time.Duration, numbers ...int32) error {
 	var seen []int32
 	var tooMany error
-	err := wait.For(ctx, fmt.Sprintf("the HPA to want %v replicas", numbers), patience, followPoll, func(ctx context.Context) (bool, string, error) {
+	err := wait.For(ctx, fmt.Sprintf("the HPA to want each of %v replicas", numbers), patience, followPoll, func(ctx context.Context) (bool, string, error) {
 		hpa, err := getHPA(ctx, l, namespace, name, "it was there a moment ago")
 		if err != nil {
 			return false, "", err
 		}
 		now := hpa.Status.DesiredReplicas
 		if now > slices.Max(numbers) {
+			if len(seen) == 0 {
+				return false, fmt.Sprintf("it wants %d", now), nil
+			}
 			tooMany = fmt.Errorf("it wants %d replicas", now)
 			return true, "", nil
 		}
@@ -70,12 +74,31 @@ func visits(ctx context.Context, l *Lab, namespace, name string, patience time.D
 			seen = append(seen, now)
 		}
 		missing := slices.ContainsFunc(numbers, func(n int32) bool { return !slices.Contains(seen, n) })
-		return !missing, fmt.Sprintf("it wanted %v", seen), nil
+		return !missing, fmt.Sprintf("it has wanted %v", seen), nil
 	})
 	if tooMany != nil {
 		return tooMany
 	}
 	return err
+}
+
+// readsExternal says whether an HPA has read so much in all series of an external
+// metric.
+func readsExternal(hpa *autoscalingv2.HorizontalPodAutoscaler, total int64) error {
+	for _, metric := range hpa.Status.CurrentMetrics {
+		if metric.External == nil || metric.External.Current.AverageValue == nil {
+			continue
+		}
+		// The average is rounded up.
+		replicas := int64(hpa.Status.CurrentReplicas)
+		tooMuch := metric.External.Current.AverageValue.MilliValue()*replicas - total*1000
+		if tooMuch >= 0 && tooMuch < max(replicas, 1) {
+			return nil
+		}
+		return fmt.Errorf("it reads %s on average for %d pods, which is not %d in all: check again in a moment, if that has only just changed",
+			metric.External.Current.AverageValue.String(), replicas, total)
+	}
+	return errors.New("it has not read its metric yet: check again in a moment")
 }
 
 // keeps waits until an HPA has wanted so many replicas, and no others, for a

@@ -9,6 +9,7 @@ import (
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/fake"
@@ -50,7 +51,9 @@ func TestReplicasOverTime(t *testing.T) {
 		err    string
 	}{
 		{"it visits both", visits26, []int32{2, 3, 6, 2}, ""},
-		{"it visits one only", visits26, []int32{2, 4, 2}, "it wanted [2 4]"},
+		{"it visits one only", visits26, []int32{2, 4, 2}, "it has wanted [2 4]"},
+		{"it comes from above", visits26, []int32{8, 8, 6, 2}, ""},
+		{"it stays above", visits26, []int32{8, 7}, "it wants 7"},
 		{"it goes too far", visits26, []int32{2, 7, 6}, "it wants 7 replicas"},
 		{"it keeps", keeps3, []int32{3}, ""},
 		{"it keeps in the end", keeps3, []int32{9, 3}, ""},
@@ -90,6 +93,39 @@ func TestIsItSo(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			wantError(t, wantsNow(row.hpa, 4), row.err)
+		})
+	}
+}
+
+func TestReadsExternal(t *testing.T) {
+	t.Parallel()
+	reading := func(average string, replicas int32) *autoscalingv2.HorizontalPodAutoscaler {
+		value := resource.MustParse(average)
+		return &autoscalingv2.HorizontalPodAutoscaler{Status: autoscalingv2.HorizontalPodAutoscalerStatus{
+			CurrentReplicas: replicas,
+			CurrentMetrics: []autoscalingv2.MetricStatus{{External: &autoscalingv2.ExternalMetricStatus{
+				Current: autoscalingv2.MetricValueStatus{AverageValue: &value},
+			}}},
+		}}
+	}
+	unread := reading("30", 4)
+	unread.Status.CurrentMetrics = []autoscalingv2.MetricStatus{{}}
+	for _, row := range []struct {
+		name string
+		hpa  *autoscalingv2.HorizontalPodAutoscaler
+		err  string
+	}{
+		{"30 each", reading("30", 4), ""},
+		{"more pods", reading("12", 10), ""},
+		{"rounded up", reading("17143m", 7), ""},
+		{"less", reading("15", 4), "it reads 15 on average for 4 pods"},
+		{"more", reading("155", 4), "it reads 155"},
+		{"a little more", reading("30001m", 4), "it reads 30001m"},
+		{"unread", unread, "not read its metric yet"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			wantError(t, readsExternal(row.hpa, 120), row.err)
 		})
 	}
 }

@@ -85,7 +85,7 @@ func apiRests(ctx context.Context, l *Lab) error {
 	case *hpa.Spec.MinReplicas != 2 || hpa.Spec.MaxReplicas != 6:
 		return fmt.Errorf("it may have %d to %d replicas, and exercise 2 says 2 to 6", *hpa.Spec.MinReplicas, hpa.Spec.MaxReplicas)
 	}
-	if err := rests(hpa, 3, "exercise 2 looks for the value of saturation that leads there"); err != nil {
+	if err := rests(hpa, 3, "exercise 2 looks for the value of saturation that leads there from 6, so set it to 90 and let it come to rest before you try another one"); err != nil {
 		return err
 	}
 	for _, metric := range hpa.Status.CurrentMetrics {

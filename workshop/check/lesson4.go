@@ -99,7 +99,7 @@ func webGoesUpAndDown(ctx context.Context, l *Lab) error {
 		return errors.New("there is no such curve yet: exercise 1 asks for it")
 	}
 	if err := visits(ctx, l, "values", "web", wavePatience, 2, 6); err != nil {
-		return fmt.Errorf("%w: exercise 1 says which numbers it is to reach, and step 4 has the arithmetic", err)
+		return fmt.Errorf("%w: step 4 has the arithmetic, and step 5 what is between two points of a curve", err)
 	}
 	return nil
 }
@@ -121,27 +121,8 @@ func workerReadsQueue(ctx context.Context, l *Lab) error {
 	case queue.Target.AverageValue == nil || queue.Target.AverageValue.CmpInt64(30) != 0:
 		return errors.New("its target is not an averageValue of 30: exercise 2 says how many messages a pod can take")
 	}
-	return readsTotal(hpa, 120)
-}
-
-// readsTotal says whether an HPA has read so much for all its pods. How many it
-// wants may still be what it wanted five minutes ago.
-func readsTotal(hpa *autoscalingv2.HorizontalPodAutoscaler, total int64) error {
 	if err := isActive(hpa); err != nil {
 		return err
 	}
-	for _, metric := range hpa.Status.CurrentMetrics {
-		if metric.External == nil || metric.External.Current.AverageValue == nil {
-			continue
-		}
-		// The average is rounded up.
-		replicas := int64(hpa.Status.CurrentReplicas)
-		tooMuch := metric.External.Current.AverageValue.MilliValue()*replicas - total*1000
-		if tooMuch >= 0 && tooMuch < max(replicas, 1) {
-			return nil
-		}
-		return fmt.Errorf("it reads %s on average for %d pods: exercise 2 says how many messages there are; check again in a moment, if that has only just changed",
-			metric.External.Current.AverageValue.String(), replicas)
-	}
-	return errors.New("it has not read its metric yet: check again in a moment")
+	return readsExternal(hpa, 120) // how many it wants may still be what it wanted five minutes ago
 }

@@ -62,6 +62,9 @@ func webHoldsWithoutSessions(ctx context.Context, l *Lab) error {
 	case hpa.Status.DesiredReplicas != 6:
 		return fmt.Errorf("it wants %d replicas: exercise 2 sets visitors_waiting to 120, and wants 20 for each pod", hpa.Status.DesiredReplicas)
 	}
+	if err := readsExternal(hpa, 40); err != nil {
+		return fmt.Errorf("exercise 2 goes on to 40 visitors: %w", err)
+	}
 	return nil
 }
 

@@ -91,6 +91,13 @@ func workerIsCalm(ctx context.Context, l *Lab) error {
 	if err := workerHasSpikes(ctx, l); err != nil {
 		return fmt.Errorf("not before what is said above: %w", err)
 	}
+	hpa, err := workerHPA(ctx, l)
+	if err != nil {
+		return err
+	}
+	if err := isActive(hpa); err != nil {
+		return err
+	}
 	if err := keeps(ctx, l, "behavior", "worker", 3, jaggedRound, jaggedPatience); err != nil {
 		return fmt.Errorf("%w: exercise 1 asks for windows that are longer than a spike and a gap", err)
 	}

@@ -28,7 +28,7 @@ const (
 func lesson7() lesson {
 	return lesson{"Your own source", []item{
 		{"adapter/source/queue has tests, and they pass", queueTestsPass},
-		{"the adapter answers queue_length of each queue, measured lately", func(_ context.Context, l *Lab) error {
+		{"the adapter answers queue_length of each queue, measured recently", func(_ context.Context, l *Lab) error {
 			return queuesAreMeasured(l, queueLength, "step 2 starts what it comes from, steps 3 to 5 make it")
 		}},
 		{"the HPA queue/worker scales on queue_length of the queue orders", func(ctx context.Context, l *Lab) error {
