@@ -68,7 +68,7 @@ func (c *Cluster) configure(ctx context.Context) error {
 		Kind:       "KwokctlConfiguration",
 		Options:    options,
 		ComponentsPatches: []patch{
-			{Name: "kube-apiserver", ExtraArgs: c.frontProxyArgs()},
+			{Name: "kube-apiserver", ExtraArgs: append(c.frontProxyArgs(), withoutNetwork()...)},
 			{Name: "kube-controller-manager", ExtraArgs: []extraArg{
 				{"horizontal-pod-autoscaler-sync-period", c.HPASyncPeriod.String()},
 				// As on a real cluster: the HPA controller reads metrics with
@@ -116,6 +116,17 @@ func (c *Cluster) frontProxyArgs() []extraArg {
 		{"requestheader-username-headers", "X-Remote-User"},
 		{"requestheader-group-headers", "X-Remote-Group"},
 		{"requestheader-extra-headers-prefix", "X-Remote-Extra-"},
+	}
+}
+
+// withoutNetwork lets the API server start where the machine has no route to
+// anywhere, on a train, say. It would look for an address to announce to pods as
+// that of the Service kubernetes, which has to be one that is not the loopback's.
+// Simulated pods ask nobody, so it announces none.
+func withoutNetwork() []extraArg {
+	return []extraArg{
+		{"advertise-address", "127.0.0.1"},
+		{"endpoint-reconciler-type", "none"},
 	}
 }
 
