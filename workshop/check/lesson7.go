@@ -32,13 +32,13 @@ func lesson7() lesson {
 			return queuesAreMeasured(l, queueLength, "step 2 starts what it comes from, steps 3 to 5 make it")
 		}},
 		{"the HPA queue/worker scales on queue_length of the queue orders", func(ctx context.Context, l *Lab) error {
-			return workerScalesOn(ctx, l, queueLength, "step 6 makes it")
+			return workerScalesOn(ctx, l, queueLength, autoscalingv2.AverageValueMetricType, "step 6 makes it")
 		}},
 		{"the adapter answers queue_waiting_seconds of each queue, too", func(_ context.Context, l *Lab) error {
 			return queuesAreMeasured(l, queueWaiting, "exercise 1 adds it")
 		}},
 		{"the HPA queue/worker scales on both", func(ctx context.Context, l *Lab) error {
-			return workerScalesOn(ctx, l, queueWaiting, "exercise 2 adds it")
+			return workerScalesOn(ctx, l, queueWaiting, autoscalingv2.ValueMetricType, "exercise 2 adds it")
 		}},
 	}}
 }
@@ -92,17 +92,20 @@ func queueSeries(l *Lab, metric string) ([]v1beta1.ExternalMetricValue, error) {
 }
 
 // workerScalesOn: the HPA has the metric, read it last time, and is active.
-func workerScalesOn(ctx context.Context, l *Lab, metric, step string) error {
+func workerScalesOn(ctx context.Context, l *Lab, metric string, target autoscalingv2.MetricTargetType, step string) error {
 	hpa, err := getHPA(ctx, l, "queue", "worker", "step 6 makes it")
 	if err != nil {
 		return err
 	}
-	wanted := slices.ContainsFunc(hpa.Spec.Metrics, func(m autoscalingv2.MetricSpec) bool {
+	wanted := slices.IndexFunc(hpa.Spec.Metrics, func(m autoscalingv2.MetricSpec) bool {
 		return m.External != nil && m.External.Metric.Name == metric &&
 			m.External.Metric.Selector != nil && m.External.Metric.Selector.MatchLabels["queue"] == "orders"
 	})
-	if !wanted {
+	if wanted < 0 {
 		return fmt.Errorf("it has no external metric %s with the selector queue=orders: %s", metric, step)
+	}
+	if has := hpa.Spec.Metrics[wanted].External.Target.Type; has != target {
+		return fmt.Errorf("the target of %s is of the type %s, which is another one than it makes sense for: %s", metric, has, step)
 	}
 	for _, condition := range hpa.Status.Conditions {
 		if condition.Type == autoscalingv2.ScalingActive && condition.Status != corev1.ConditionTrue {

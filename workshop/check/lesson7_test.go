@@ -23,8 +23,10 @@ func TestWorkerScalesOn(t *testing.T) {
 	external := func(queue string) autoscalingv2.MetricSpec {
 		return autoscalingv2.MetricSpec{External: &autoscalingv2.ExternalMetricSource{Metric: autoscalingv2.MetricIdentifier{
 			Name: queueLength, Selector: &metav1.LabelSelector{MatchLabels: map[string]string{"queue": queue}},
-		}}}
+		}, Target: autoscalingv2.MetricTarget{Type: autoscalingv2.AverageValueMetricType}}}
 	}
+	thermostat := external("orders")
+	thermostat.External.Target.Type = autoscalingv2.ValueMetricType
 	read := autoscalingv2.MetricStatus{External: &autoscalingv2.ExternalMetricStatus{Metric: autoscalingv2.MetricIdentifier{Name: queueLength}}}
 	active := func(status corev1.ConditionStatus) autoscalingv2.HorizontalPodAutoscalerCondition {
 		return autoscalingv2.HorizontalPodAutoscalerCondition{Type: autoscalingv2.ScalingActive, Status: status, Reason: "Reason", Message: "message"}
@@ -41,6 +43,7 @@ func TestWorkerScalesOn(t *testing.T) {
 		{"elsewhere", "default", nil, nil, "True", "not found: step 6 makes it"},
 		{"of another queue", "queue", []autoscalingv2.MetricSpec{external("invoices")}, []autoscalingv2.MetricStatus{read}, "True", "it has no external metric queue_length with the selector queue=orders: some step"},
 		{"of no external metric", "queue", []autoscalingv2.MetricSpec{{}}, nil, "True", "some step"},
+		{"with another type of target", "queue", []autoscalingv2.MetricSpec{thermostat}, []autoscalingv2.MetricStatus{read}, "True", "the target of queue_length is of the type Value"},
 		{"inactive", "queue", []autoscalingv2.MetricSpec{external("orders")}, []autoscalingv2.MetricStatus{read}, "False", "it says Reason: message"},
 		{"not read yet", "queue", []autoscalingv2.MetricSpec{external("orders")}, nil, "True", "wait a second"},
 	} {
@@ -50,7 +53,7 @@ func TestWorkerScalesOn(t *testing.T) {
 			hpa.Spec.Metrics, hpa.Status.CurrentMetrics = row.spec, row.read
 			hpa.Status.Conditions = []autoscalingv2.HorizontalPodAutoscalerCondition{active(row.active)}
 			l := &Lab{Client: fake.NewClientset([]runtime.Object{hpa}...)}
-			wantError(t, workerScalesOn(t.Context(), l, queueLength, "some step"), row.want)
+			wantError(t, workerScalesOn(t.Context(), l, queueLength, autoscalingv2.AverageValueMetricType, "some step"), row.want)
 		})
 	}
 }
