@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/scripts/lab/lab"
 )
@@ -23,6 +24,9 @@ func main() {
 		// programs send a signal twice, to the process and to its group.
 		time.AfterFunc(time.Second, stop)
 	})
+	// What the API server warns of is mostly a state between two that the lab goes
+	// through, such as a pod of live development in a namespace that allows it no more.
+	rest.SetDefaultWarningHandler(rest.NoWarnings{})
 	err := newCommand().ExecuteContext(ctx)
 	switch {
 	case errors.Is(err, errLabIsUp):

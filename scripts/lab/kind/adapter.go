@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -11,14 +12,20 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
+	"k8s.io/utils/ptr"
 
 	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/manifest"
+	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
-// rolloutTimeout is how long a new adapter may take to be ready.
-const rolloutTimeout = 90 * time.Second
+const (
+	// rolloutTimeout is how long a new adapter may take to be ready.
+	rolloutTimeout = 90 * time.Second
+	// lastLines is as much of a log's end as explains why a pod has ended.
+	lastLines = 100
+)
 
 // PrepareAdapter builds the adapter's image, loads it into the nodes, and
 // returns what the manifests have to know of it.
@@ -62,7 +69,9 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 	if err != nil {
 		return "", fmt.Errorf("make a client: %w", err)
 	}
-	err = wait.For(ctx, "the adapter to roll out", rolloutTimeout, poll, func(ctx context.Context) (bool, string, error) {
+	waiting, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	err = wait.For(waiting, "the adapter to roll out", rolloutTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		deployment, err := client.AppsV1().Deployments(adapter.Namespace).Get(ctx, adapter.Name, metav1.GetOptions{})
 		if err != nil {
 			return false, "", err
@@ -74,12 +83,57 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 		if err != nil {
 			return false, "", err
 		}
+		if err := c.crash(ctx, client, deployment, pods.Items); err != nil {
+			cancel(err)
+		}
 		return false, describe(deployment, pods.Items), nil
 	})
 	if err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("Deployment %s/%s, image %s", adapter.Namespace, adapter.Name, c.image), nil
+}
+
+// crash says why a pod of what is to roll out ends again and again, or nil if none
+// does.
+func (c *Cluster) crash(ctx context.Context, client kubernetes.Interface, d *appsv1.Deployment, pods []corev1.Pod) error {
+	sets, err := client.AppsV1().ReplicaSets(adapter.Namespace).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil //nolint:nilerr // the rollout is what is waited for
+	}
+	name := crashing(d, sets.Items, pods)
+	if name == "" {
+		return nil
+	}
+	log, err := client.CoreV1().Pods(adapter.Namespace).GetLogs(name, &corev1.PodLogOptions{Previous: true, TailLines: ptr.To[int64](lastLines)}).DoRaw(ctx)
+	if err != nil {
+		return fmt.Errorf("it ends again and again, and its log cannot be read: %w", err)
+	}
+	return fmt.Errorf("it ends again and again: %s (its log: kubectl --context %s -n %s logs --previous %s)",
+		process.LastErrorIn(log), c.ContextName(), adapter.Namespace, name)
+}
+
+// crashing returns the name of a pod that was started again more than once, of the
+// set that the Deployment is rolling out. Those of earlier sets are on their way out.
+func crashing(d *appsv1.Deployment, sets []appsv1.ReplicaSet, pods []corev1.Pod) string {
+	const revision = "deployment.kubernetes.io/revision"
+	if d.Status.ObservedGeneration < d.Generation {
+		return ""
+	}
+	for _, set := range sets {
+		if set.Annotations[revision] != d.Annotations[revision] || !metav1.IsControlledBy(&set, d) {
+			continue
+		}
+		for _, pod := range pods {
+			again := slices.ContainsFunc(pod.Status.ContainerStatuses, func(s corev1.ContainerStatus) bool {
+				return s.State.Running == nil && s.RestartCount > 1
+			})
+			if again && metav1.IsControlledBy(&pod, &set) {
+				return pod.Name
+			}
+		}
+	}
+	return ""
 }
 
 // rolledOut is what `kubectl rollout status` waits for.

@@ -18,8 +18,16 @@ const tailBytes = 16 << 10
 // LastError returns what a program's log most likely says of why it ended: the
 // last line that was written as an error, without what klog and JSON put around
 // it, or else the last line, unless that was written as something else.
-func LastError(logFile string) string {
-	lines := tail(logFile)
+func LastError(logFile string) string { return LastErrorIn(tail(logFile)) }
+
+// LastErrorIn is LastError for a log that was read already, or the end of one.
+func LastErrorIn(log []byte) string {
+	var lines []string
+	for _, line := range bytes.Split(log, []byte("\n")) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			lines = append(lines, string(line))
+		}
+	}
 	for _, line := range slices.Backward(lines) {
 		if message, isError := parse(line); isError {
 			return message
@@ -60,7 +68,7 @@ func isKlog(header string) bool {
 	return len(header) > 5 && strings.ContainsRune("IWEF", rune(header[0])) && strings.Trim(header[1:5], "0123456789") == ""
 }
 
-func tail(logFile string) []string {
+func tail(logFile string) []byte {
 	f, err := os.Open(logFile)
 	if err != nil {
 		return nil
@@ -70,11 +78,5 @@ func tail(logFile string) []string {
 		_, _ = f.Seek(-tailBytes, io.SeekEnd)
 	}
 	data, _ := io.ReadAll(io.LimitReader(f, tailBytes))
-	var lines []string
-	for _, line := range bytes.Split(bytes.TrimSpace(data), []byte("\n")) {
-		if len(line) > 0 {
-			lines = append(lines, string(line))
-		}
-	}
-	return lines
+	return data
 }
