@@ -21,7 +21,7 @@ func lesson9() lesson {
 		{"the metrics APIs are the adapter's, and available", metricsAPIsAreOurs},
 		{"production:dashboard may read orders_per_second of services", dashboardMayReadOrders},
 		{"and it may read nothing else", dashboardMayReadNothingElse},
-		{production + " has an image of yours, twice", overlayHasAnImage},
+		{production + " has two replicas of an image of yours", overlayHasAnImage},
 		{"and it serves the external metrics API only", overlayIsExternal},
 	}}
 }

@@ -113,7 +113,7 @@ func (c *Cluster) crash(ctx context.Context, client kubernetes.Interface, d *app
 		process.LastErrorIn(log), c.ContextName(), adapter.Namespace, name)
 }
 
-// crashing returns the name of a pod that was started again more than once, of the
+// crashing returns the name of a pod that was started again and has ended again, of the
 // set that the Deployment is rolling out. Those of earlier sets are on their way out.
 func crashing(d *appsv1.Deployment, sets []appsv1.ReplicaSet, pods []corev1.Pod) string {
 	const revision = "deployment.kubernetes.io/revision"
@@ -126,7 +126,7 @@ func crashing(d *appsv1.Deployment, sets []appsv1.ReplicaSet, pods []corev1.Pod)
 		}
 		for _, pod := range pods {
 			again := slices.ContainsFunc(pod.Status.ContainerStatuses, func(s corev1.ContainerStatus) bool {
-				return s.State.Running == nil && s.RestartCount > 1
+				return s.State.Running == nil && s.RestartCount > 0
 			})
 			if again && metav1.IsControlledBy(&pod, &set) {
 				return pod.Name

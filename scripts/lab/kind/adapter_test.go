@@ -28,8 +28,8 @@ func TestCrashing(t *testing.T) {
 		observed  int64
 		want      string
 	}{
-		{"it ends again and again", "new", waits, 2, 5, "pod"},
-		{"it has ended once", "new", waits, 1, 5, ""},
+		{"it ends again and again", "new", waits, 1, 5, "pod"},
+		{"it has ended once", "new", waits, 0, 5, ""},
 		{"it runs now", "new", runs, 2, 5, ""},
 		{"it is an earlier one", "old", waits, 9, 5, ""},
 		{"it is another Deployment's", "other", waits, 9, 5, ""},
