@@ -63,7 +63,13 @@ func Run(ctx context.Context, l *Lab, number int, out io.Writer) error {
 	if _, err := l.Client.Discovery().ServerVersion(); err != nil {
 		return fmt.Errorf("the API server of the lab %s does not answer: `make up` starts what does not run (%w)", l.Name, err)
 	}
-	return all[number].run(ctx, l, number, out)
+	err := all[number].run(ctx, l, number, out)
+	if err != nil && number > 0 { // lesson 0 looks at it by itself
+		if elsewhere := contextIsCurrent(ctx, l); elsewhere != nil {
+			err = fmt.Errorf("%w; kubectl talks to another cluster: %w", err, elsewhere)
+		}
+	}
+	return err
 }
 
 func (s lesson) run(ctx context.Context, l *Lab, number int, out io.Writer) error {

@@ -3,7 +3,10 @@ package check
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -50,6 +53,27 @@ func TestServerThatDoesNotAnswer(t *testing.T) {
 	err = Run(t.Context(), &Lab{Name: "other", Client: client}, 0, out)
 	if err == nil || !strings.Contains(err.Error(), "lab other does not answer: `make up`") || out.Len() > 0 {
 		t.Errorf("want one error that says what to do, got %q, %v", out, err)
+	}
+}
+
+// TestOtherCluster: who has made all in another cluster learns of it.
+func TestOtherCluster(t *testing.T) {
+	for _, row := range []struct {
+		context string
+		want    bool
+	}{{"kwok-metrics-lab", false}, {"production", true}} {
+		kubeconfig := filepath.Join(t.TempDir(), "config")
+		if err := os.WriteFile(kubeconfig, []byte("current-context: "+row.context), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("KUBECONFIG", kubeconfig)
+		l := server{json: map[string]string{"/version": `{"gitVersion":"v1.37.2"}`}}.lab(t, nil)
+		l.Context = "kwok-metrics-lab"
+		err := Run(t.Context(), l, 3, io.Discard)
+		const says = "3 of 3 are missing; kubectl talks to another cluster: the current context is \"production\""
+		if err == nil || strings.Contains(err.Error(), says) != row.want {
+			t.Errorf("%s: got %v", row.context, err)
+		}
 	}
 }
 
