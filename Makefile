@@ -12,7 +12,7 @@ RUNS ?= 20
 .PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-loop mutations workshop generate verify bin/lab
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  variables: NAME=$(NAME) CLUSTER=$(CLUSTER) (auto, kind or embedded)"
 
 up: bin/lab ## make a cluster with the adapter, and see an HPA scale (NAME=, CLUSTER=)
@@ -63,7 +63,7 @@ leaks: bin/lab ## end the end-to-end tests in every way, and see that nothing is
 mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (an hour)
 	$(GO) run ./e2e/mutations
 
-check-%: bin/lab # where a lesson of the workshop ends: make check-3
+check-%: bin/lab ## whether you are where a lesson of the workshop ends: make check-3
 	@bin/lab check --name '$(NAME)' '$*'
 
 bench: ## benchmarks
