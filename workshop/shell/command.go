@@ -58,8 +58,8 @@ func (s *Shell) run(ctx context.Context, how, command string, seen func(string) 
 		case <-s.ended:
 			return s.rest(), errEnded
 		case <-ctx.Done():
-			err := s.kill(context.WithoutCancel(ctx))
-			return s.rest(), errors.Join(context.Cause(ctx), err)
+			now, _ := s.look() // what comes after is about its end, such as bash's word that a job was terminated
+			return now.Result, errors.Join(context.Cause(ctx), s.kill(context.WithoutCancel(ctx)))
 		}
 	}
 }
