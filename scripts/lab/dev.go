@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -59,7 +60,11 @@ func newRenew(name *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return d.Renew(cmd.Context(), console.New(os.Stderr))
+			if err := d.Renew(cmd.Context(), console.New(os.Stderr)); err != nil {
+				return err
+			}
+			_, err = fmt.Println("the adapter has a new certificate, of the same authority")
+			return err
 		},
 	}
 }
