@@ -16,6 +16,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
+	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/programs"
 	"example.com/metrics-lab/scripts/lab/state"
 )
@@ -36,21 +37,35 @@ type Cluster struct {
 // ContextName is the name of the cluster's context in a kubeconfig.
 func (c *Cluster) ContextName() string { return "kwok-" + c.Lab.Name }
 
-// Start makes the cluster, or starts again what of it does not run, and waits
-// until it can run pods.
+// Start makes the cluster, or starts it again if part of it does not run, and
+// waits until it can run pods.
 func (c *Cluster) Start(ctx context.Context) error {
 	made, err := c.made()
 	if err != nil {
 		return err
 	}
-	if made {
-		err = c.forgetEnded(ctx)
-	} else {
-		err = c.configure(ctx)
+	if !made {
+		if err := c.configure(ctx); err != nil {
+			return err
+		}
+		return c.run(ctx)
 	}
-	if err != nil {
+	if err := c.stopRest(ctx); err != nil {
 		return err
 	}
+	err = c.run(ctx)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	// What ran a moment ago may have been on its way out.
+	if err := c.stopRest(ctx); err != nil {
+		return err
+	}
+	return c.run(ctx)
+}
+
+// run starts what does not run and waits until the cluster can run pods.
+func (c *Cluster) run(ctx context.Context) error {
 	if err := c.startComponents(ctx); err != nil {
 		return err
 	}
@@ -59,6 +74,19 @@ func (c *Cluster) Start(ctx context.Context) error {
 		return err
 	}
 	return c.waitReady(ctx, config)
+}
+
+// stopRest stops what still runs if something has ended: it may be on its way out
+// too, or know things that are not so any more.
+func (c *Cluster) stopRest(ctx context.Context) error {
+	ended, err := c.ended(ctx)
+	if err != nil || len(ended) == 0 {
+		return err
+	}
+	if err := process.KillBelow(ctx, c.dir()); err != nil {
+		return err
+	}
+	return c.forgetEnded(ctx)
 }
 
 // Config returns the configuration of an administrator's client, without the

@@ -60,8 +60,10 @@ func (c *Cluster) kwokctl(ctx context.Context) error {
 	defer cancel(nil)
 	go c.watch(watched, cancel)
 
+	// Without leases of nodes: a kwok that was killed would hold them for minutes,
+	// and the one after it would run no pods.
 	cmd := exec.CommandContext(watched, program, "create", "cluster",
-		"--name", c.Lab.Name, "--config", c.configFile(), "--kubeconfig", "")
+		"--name", c.Lab.Name, "--config", c.configFile(), "--kubeconfig", "", "--node-lease-duration-seconds", "0")
 	cmd.Env = append(os.Environ(),
 		"KWOK_WORKDIR="+c.Lab.Path("kwok"),
 		"KUBECACHEDIR="+c.Lab.Path("kube-cache"), // the kubectl that it runs writes to ~/.kube/cache otherwise

@@ -5,8 +5,18 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"time"
 
 	"sigs.k8s.io/yaml"
+
+	"example.com/metrics-lab/scripts/lab/wait"
+)
+
+const (
+	// portTimeout is how long a port may take to be free: the kernel closes the
+	// sockets of a process that was killed a moment after it has gone.
+	portTimeout = 5 * time.Second
+	portPoll    = 50 * time.Millisecond
 )
 
 // freePorts returns n ports of 127.0.0.1 that nobody listens on, chosen by the
@@ -49,9 +59,15 @@ func (c *Cluster) needPorts(ctx context.Context) error {
 	}
 	for _, name := range ports() {
 		port, _ := config.Options[name].(float64)
-		if !portFree(ctx, int(port)) {
+		err := wait.For(ctx, "the port", portTimeout, portPoll, func(ctx context.Context) (bool, string, error) {
+			return portFree(ctx, int(port)), "", nil
+		})
+		if err != nil && ctx.Err() == nil {
 			return fmt.Errorf("port %d (%s of the stopped cluster) is used by another program now: stop that one, or make a new cluster with `bin/lab down` and `bin/lab up`",
 				int(port), name)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -28,10 +28,17 @@ func (c *Cluster) waitReady(ctx context.Context, config *rest.Config) error {
 	if err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
-	return wait.For(ctx, "the control plane to be ready", readyTimeout, readyPoll,
+	waiting, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	return wait.For(waiting, "the control plane to be ready", readyTimeout, readyPoll,
 		func(ctx context.Context) (bool, string, error) {
-			if ended, err := c.ended(ctx); err != nil || len(ended) > 0 {
-				return false, "", firstError(err, func() error { return c.explain(ended[0]) })
+			ended, err := c.ended(ctx)
+			if err != nil {
+				return false, "", err
+			}
+			if len(ended) > 0 {
+				cancel(c.explain(ended[0]))
+				return false, "", nil
 			}
 			if err := ensureNode(ctx, client); err != nil {
 				return false, "", err
@@ -42,13 +49,6 @@ func (c *Cluster) waitReady(ctx context.Context, config *rest.Config) error {
 			node, err := client.CoreV1().Nodes().Get(ctx, nodeName, metav1.GetOptions{})
 			return err == nil && nodeReady(node), "the node is not Ready", err
 		})
-}
-
-func firstError(err error, otherwise func() error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise()
 }
 
 // ensureNode makes a node that kwok runs pods on. Its size is that of a large

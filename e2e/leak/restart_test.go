@@ -1,0 +1,121 @@
+package leak
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/rand"
+	"k8s.io/client-go/kubernetes"
+
+	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/process"
+	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/scripts/lab/wait"
+)
+
+// podTimeout is how long pods may take to run: far less than what a program that was
+// killed may hold.
+const podTimeout = 20 * time.Second
+
+// TestRestart: a lab of which everything was killed, as a machine that goes down
+// does it, or only a part, is up again after one command, and runs new pods.
+func TestRestart(t *testing.T) {
+	only(t, lab.Embedded)
+	t.Parallel()
+	for _, row := range []struct {
+		name   string
+		signal syscall.Signal
+		kills  func(program string) bool
+	}{
+		{"all are killed", syscall.SIGKILL, func(string) bool { return true }},
+		{"all are told to end", syscall.SIGTERM, func(string) bool { return true }},
+		{"kwok is killed", syscall.SIGKILL, func(program string) bool { return program == "kwok-controller" }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			options := lab.Options{Name: "restart-" + rand.String(6), Cluster: lab.Embedded, Root: root, Kubeconfig: filepath.Join(t.TempDir(), "kubeconfig")}
+			show := console.New(os.Stderr)
+			t.Cleanup(func() {
+				if _, err := lab.Down(context.WithoutCancel(t.Context()), options.Name, show); err != nil {
+					t.Error(err)
+				}
+			})
+			if _, err := lab.Up(t.Context(), options, show); err != nil {
+				t.Fatal(err)
+			}
+			signalled := signalAll(t, options.Name, row.signal, row.kills)
+			if signalled == 0 {
+				t.Fatal("there was nothing to kill")
+			}
+			made, err := lab.Up(t.Context(), options, show)
+			if err != nil {
+				t.Fatal(err)
+			}
+			client, err := kubernetes.NewForConfig(made.Config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			runsPods(t, client)
+		})
+	}
+}
+
+func signalAll(t *testing.T, name string, signal syscall.Signal, kills func(program string) bool) (signalled int) {
+	t.Helper()
+	l, err := state.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	running, err := process.Below(t.Context(), l.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range running {
+		if kills(p.Program) {
+			if err := syscall.Kill(p.PID, signal); err != nil {
+				t.Error(err)
+			}
+			signalled++
+		}
+	}
+	return signalled
+}
+
+// runsPods makes a Deployment and waits until its pod is ready.
+func runsPods(t *testing.T, client kubernetes.Interface) {
+	t.Helper()
+	labels := map[string]string{"app": "later"}
+	deployment := &appsv1.Deployment{
+		ObjectMeta: metav1.ObjectMeta{Name: "later"},
+		Spec: appsv1.DeploymentSpec{
+			Selector: &metav1.LabelSelector{MatchLabels: labels},
+			Template: corev1.PodTemplateSpec{
+				ObjectMeta: metav1.ObjectMeta{Labels: labels},
+				Spec:       corev1.PodSpec{Containers: []corev1.Container{{Name: "pause", Image: "pause"}}},
+			},
+		},
+	}
+	deployments := client.AppsV1().Deployments(metav1.NamespaceDefault)
+	if _, err := deployments.Create(t.Context(), deployment, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	err := wait.For(t.Context(), "a new pod to be ready", podTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		now, err := deployments.Get(ctx, "later", metav1.GetOptions{})
+		if err != nil {
+			return false, "", err
+		}
+		return now.Status.ReadyReplicas == 1, fmt.Sprintf("%d pods, %d ready", now.Status.Replicas, now.Status.ReadyReplicas), nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
