@@ -6,14 +6,17 @@
 //
 // It needs the lab metrics-lab, and runs from the repository's top folder. It
 // does what the Tiltfile has Tilt do; with -tilt it only saves, and `tilt up` has
-// to run. The changed file is put back at the end.
+// to run. At the end the changed file is put back, and the lab's adapter, unless it
+// is Tilt's.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
 	"slices"
 	"strings"
@@ -63,11 +66,7 @@ func run(ctx context.Context, times int, tilt bool) (err error) {
 	if strings.Count(string(original), constant) != 1 {
 		return fmt.Errorf("%s has no %q any more: change this program", source, constant)
 	}
-	defer func() {
-		if writeErr := os.WriteFile(source, original, 0o644); err == nil {
-			err = writeErr
-		}
-	}()
+	defer func() { err = errors.Join(err, putBack(context.WithoutCancel(ctx), original, tilt)) }()
 	var by developer = byTilt{}
 	if !tilt {
 		by = newByHand(made.Cluster)
@@ -93,6 +92,17 @@ func run(ctx context.Context, times int, tilt bool) (err error) {
 	}
 	slices.Sort(all)
 	fmt.Printf("median %.2f, worst %.2f; load %s\n", all[len(all)/2].Seconds(), all[len(all)-1].Seconds(), load())
+	return nil
+}
+
+func putBack(ctx context.Context, original []byte, tilt bool) error {
+	if err := os.WriteFile(source, original, 0o644); err != nil || tilt {
+		return err
+	}
+	up := exec.CommandContext(ctx, "bin/lab", "up", "--name", lab.DefaultName)
+	if said, err := up.CombinedOutput(); err != nil {
+		return fmt.Errorf("put the lab's adapter back: %w\n%s", err, said)
+	}
 	return nil
 }
 

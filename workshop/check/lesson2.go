@@ -17,6 +17,9 @@ func lesson2() lesson {
 	return lesson{"The adapter", []item{
 		{"the adapter answers lag of the topic adapter/orders, a custom resource", topicIsAnswered},
 		{"the adapter answers requests-in-flight of the Deployment adapter/web, and counts", requestsAreCounted},
+		{"the tests of adapter/source/sample pass with it", func(ctx context.Context, l *Lab) error {
+			return testsPass(ctx, l, "./adapter/source/sample")
+		}},
 	}}
 }
 

@@ -132,8 +132,22 @@ func rests(hpa *autoscalingv2.HorizontalPodAutoscaler, replicas int32, otherwise
 	if err := isActive(hpa); err != nil {
 		return err
 	}
-	if wants, has := hpa.Status.DesiredReplicas, hpa.Status.CurrentReplicas; wants != replicas || has != replicas {
-		return fmt.Errorf("it wants %d replicas and has %d: %s", wants, has, otherwise)
+	wants, has := hpa.Status.DesiredReplicas, hpa.Status.CurrentReplicas
+	switch {
+	case wants == replicas && has == replicas:
+		return nil
+	case isStabilized(hpa):
+		return fmt.Errorf("it wants %d replicas, as it did some minutes ago: it has lost the behavior that the files of this lesson give it", wants)
 	}
-	return nil
+	return fmt.Errorf("it wants %d replicas and has %d: %s", wants, has, otherwise)
+}
+
+// isStabilized says whether an HPA would scale down but for its window.
+func isStabilized(hpa *autoscalingv2.HorizontalPodAutoscaler) bool {
+	for _, condition := range hpa.Status.Conditions {
+		if condition.Type == autoscalingv2.AbleToScale && condition.Reason == "ScaleDownStabilized" {
+			return true
+		}
+	}
+	return false
 }

@@ -98,6 +98,12 @@ func TestAutoscalers(t *testing.T) {
 		}, "not a value of 60"},
 		{"api with other limits", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.MaxReplicas = 8 }, "2 to 8 replicas"},
 		{"api goes on", "api", apiRests, lesson3API(), func(h *hpa) { h.Status.DesiredReplicas = 2 }, "wants 2 replicas and has 3: exercise 2"},
+		{"api without its behavior", "api", apiRests, lesson3API(), func(h *hpa) {
+			h.Status.DesiredReplicas, h.Status.CurrentReplicas = 6, 6
+			h.Status.Conditions = append(h.Status.Conditions, autoscalingv2.HorizontalPodAutoscalerCondition{
+				Type: autoscalingv2.AbleToScale, Status: corev1.ConditionTrue, Reason: "ScaleDownStabilized",
+			})
+		}, "it has lost the behavior"},
 		{"api stopped on its way", "api", apiRests, lesson3API(), func(h *hpa) { h.Status.CurrentMetrics[0].Object.Current.Value = quantity("60") }, "not by its saturation alone"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

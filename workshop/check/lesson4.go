@@ -62,13 +62,16 @@ func webSharesWave(ctx context.Context, l *Lab) error {
 	if err != nil {
 		return err
 	}
-	of := slices.IndexFunc(declared, func(d v1alpha1.SimulatedMetric) bool {
-		return d.Spec.Metric == "http_requests" && d.Spec.Objects != nil && d.Spec.Objects.Resource == "pods" && d.Spec.Objects.Selector != nil
+	declared = slices.DeleteFunc(declared, func(d v1alpha1.SimulatedMetric) bool {
+		return d.Spec.Metric != "http_requests" || d.Spec.Objects == nil || d.Spec.Objects.Resource != "pods" || d.Spec.Objects.Selector == nil
 	})
-	if of < 0 {
+	switch len(declared) {
+	case 0:
 		return errors.New("no SimulatedMetric in the namespace values declares http_requests of pods by a selector: step 2 does")
+	case 1:
+		return isWave(declared[0].Spec)
 	}
-	return isWave(declared[of].Spec)
+	return fmt.Errorf("%d SimulatedMetrics in the namespace values declare http_requests of pods: exercise 1 wants one in place of the other", len(declared))
 }
 
 // isWave says whether a declaration is one that exercise 1 asks for, as far as

@@ -51,10 +51,14 @@ func queueTestsPass(ctx context.Context, l *Lab) error {
 	if len(tests) == 0 {
 		return errors.New("there are none: steps 3 and 4 put the source and its tests there")
 	}
-	cmd := exec.CommandContext(ctx, "go", "test", "./adapter/source/queue")
+	return testsPass(ctx, l, "./adapter/source/queue")
+}
+
+func testsPass(ctx context.Context, l *Lab, folder string) error {
+	cmd := exec.CommandContext(ctx, "go", "test", folder)
 	cmd.Dir = l.Root
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%w: type go test ./adapter/source/queue to see why", err)
+		return fmt.Errorf("%w: type go test %s to see why", err, folder)
 	}
 	return nil
 }
