@@ -15,7 +15,8 @@ import (
 )
 
 // Copy copies the files that git tracks, and those that it does not ignore, from
-// the checkout that the current folder is in to dir, which is made if need be.
+// the checkout that the current folder is in to dir, which is made if need be. A
+// repository within it is left out.
 func Copy(ctx context.Context, dir string) error {
 	root, err := Git(ctx, "", "rev-parse", "--show-toplevel")
 	if err != nil {
@@ -27,6 +28,9 @@ func Copy(ctx context.Context, dir string) error {
 		return fmt.Errorf("list the files of the checkout: %w", err)
 	}
 	for name := range strings.SplitSeq(strings.TrimRight(names, "\x00"), "\x00") {
+		if strings.HasSuffix(name, "/") { // a repository of its own, which git does not look into
+			continue
+		}
 		if err := copyFile(filepath.Join(root, name), filepath.Join(dir, name)); err != nil {
 			return fmt.Errorf("copy the checkout: %w", err)
 		}

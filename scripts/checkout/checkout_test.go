@@ -20,7 +20,10 @@ func repository(t *testing.T) {
 	if err := Commit(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
-	write(t, dir, map[string]string{"changed": "2", "a/new": "1", "bin/ignored": "1"})
+	write(t, dir, map[string]string{"changed": "2", "a/new": "1", "bin/ignored": "1", "other/clone": "1"})
+	if err := Commit(t.Context(), filepath.Join(dir, "other")); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Remove(filepath.Join(dir, "deleted")); err != nil {
 		t.Fatal(err)
 	}
