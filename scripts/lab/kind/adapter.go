@@ -105,11 +105,11 @@ func (c *Cluster) crash(ctx context.Context, client kubernetes.Interface, d *app
 	if name == "" {
 		return nil
 	}
-	log, err := client.CoreV1().Pods(adapter.Namespace).GetLogs(name, &corev1.PodLogOptions{Previous: true, TailLines: ptr.To[int64](lastLines)}).DoRaw(ctx)
+	log, err := client.CoreV1().Pods(adapter.Namespace).GetLogs(name, &corev1.PodLogOptions{TailLines: ptr.To[int64](lastLines)}).DoRaw(ctx)
 	if err != nil {
 		return fmt.Errorf("it ends again and again, and its log cannot be read: %w", err)
 	}
-	return fmt.Errorf("it ends again and again: %s (its log: kubectl --context %s -n %s logs --previous %s)",
+	return fmt.Errorf("it ends again and again: %s (its log: kubectl --context %s -n %s logs %s)",
 		process.LastErrorIn(log), c.ContextName(), adapter.Namespace, name)
 }
 
