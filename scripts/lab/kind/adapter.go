@@ -10,6 +10,7 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/utils/ptr"
@@ -71,6 +72,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 	}
 	waiting, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	before := restarts{}
 	err = wait.For(waiting, "the adapter to roll out", rolloutTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		deployment, err := client.AppsV1().Deployments(adapter.Namespace).Get(ctx, adapter.Name, metav1.GetOptions{})
 		if err != nil {
@@ -83,7 +85,8 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 		if err != nil {
 			return false, "", err
 		}
-		if err := c.crash(ctx, client, deployment, pods.Items); err != nil {
+		before.note(pods.Items)
+		if err := c.crash(ctx, client, deployment, pods.Items, before); err != nil {
 			cancel(err)
 		}
 		return false, describe(deployment, pods.Items), nil
@@ -96,12 +99,12 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 
 // crash says why a pod of what is to roll out ends again and again, or nil if none
 // does.
-func (c *Cluster) crash(ctx context.Context, client kubernetes.Interface, d *appsv1.Deployment, pods []corev1.Pod) error {
+func (c *Cluster) crash(ctx context.Context, client kubernetes.Interface, d *appsv1.Deployment, pods []corev1.Pod, before restarts) error {
 	sets, err := client.AppsV1().ReplicaSets(adapter.Namespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return nil //nolint:nilerr // the rollout is what is waited for
 	}
-	name := crashing(d, sets.Items, pods)
+	name := crashing(d, sets.Items, pods, before)
 	if name == "" {
 		return nil
 	}
@@ -113,9 +116,26 @@ func (c *Cluster) crash(ctx context.Context, client kubernetes.Interface, d *app
 		process.LastErrorIn(log), c.ContextName(), adapter.Namespace, name)
 }
 
-// crashing returns the name of a pod that was started again and has ended again, of the
-// set that the Deployment is rolling out. Those of earlier sets are on their way out.
-func crashing(d *appsv1.Deployment, sets []appsv1.ReplicaSet, pods []corev1.Pod) string {
+// restarts are how often the containers of pods had been started again when they were
+// first seen: while a machine starts, they end until the API server answers.
+type restarts map[types.UID]int32
+
+func (r restarts) note(pods []corev1.Pod) {
+	for _, pod := range pods {
+		if _, known := r[pod.UID]; known || len(pod.Status.ContainerStatuses) == 0 {
+			continue
+		}
+		r[pod.UID] = pod.Status.ContainerStatuses[0].RestartCount
+		if r[pod.UID] == 0 { // it is new: its first start counts as well
+			r[pod.UID] = -1
+		}
+	}
+}
+
+// crashing returns the name of a pod that has ended twice since it was first seen, of
+// the set that the Deployment is rolling out. Those of earlier sets are on their way
+// out.
+func crashing(d *appsv1.Deployment, sets []appsv1.ReplicaSet, pods []corev1.Pod, before restarts) string {
 	const revision = "deployment.kubernetes.io/revision"
 	if d.Status.ObservedGeneration < d.Generation {
 		return ""
@@ -126,7 +146,7 @@ func crashing(d *appsv1.Deployment, sets []appsv1.ReplicaSet, pods []corev1.Pod)
 		}
 		for _, pod := range pods {
 			again := slices.ContainsFunc(pod.Status.ContainerStatuses, func(s corev1.ContainerStatus) bool {
-				return s.State.Running == nil && s.RestartCount > 0
+				return s.State.Running == nil && s.RestartCount-before[pod.UID] >= 2
 			})
 			if again && metav1.IsControlledBy(&pod, &set) {
 				return pod.Name

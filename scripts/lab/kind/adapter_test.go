@@ -24,24 +24,31 @@ func TestCrashing(t *testing.T) {
 	for _, row := range []struct {
 		name, set string
 		state     corev1.ContainerState
+		before    int32 // restarts when it was first seen
 		restarts  int32
 		observed  int64
 		want      string
 	}{
-		{"it ends again and again", "new", waits, 1, 5, "pod"},
-		{"it has ended once", "new", waits, 0, 5, ""},
-		{"it runs now", "new", runs, 2, 5, ""},
-		{"it is an earlier one", "old", waits, 9, 5, ""},
-		{"it is another Deployment's", "other", waits, 9, 5, ""},
-		{"the new set is not made yet", "new", waits, 9, 4, ""},
+		{"it ends again and again", "new", waits, 0, 1, 5, "pod"},
+		{"it has ended once", "new", waits, 0, 0, 5, ""},
+		{"it had ended before", "new", waits, 3, 4, 5, ""},
+		{"it had ended before, and goes on", "new", waits, 3, 5, 5, "pod"},
+		{"it runs now", "new", runs, 0, 2, 5, ""},
+		{"it is an earlier one", "old", waits, 0, 9, 5, ""},
+		{"it is another Deployment's", "other", waits, 0, 9, 5, ""},
+		{"the new set is not made yet", "new", waits, 0, 9, 4, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			d := &appsv1.Deployment{ObjectMeta: owned("d", "", "2"), Status: appsv1.DeploymentStatus{ObservedGeneration: row.observed}}
 			d.Generation = 5
 			pod := corev1.Pod{ObjectMeta: owned("pod", types.UID(row.set), "")}
-			pod.Status.ContainerStatuses = []corev1.ContainerStatus{{State: row.state, RestartCount: row.restarts}}
-			if got := crashing(d, sets, []corev1.Pod{pod}); got != row.want {
+			before := restarts{}
+			for _, count := range []int32{row.before, row.restarts} {
+				pod.Status.ContainerStatuses = []corev1.ContainerStatus{{State: row.state, RestartCount: count}}
+				before.note([]corev1.Pod{pod})
+			}
+			if got := crashing(d, sets, []corev1.Pod{pod}, before); got != row.want {
 				t.Errorf("want %q, got %q", row.want, got)
 			}
 		})
