@@ -24,7 +24,7 @@ import (
 
 // podTimeout is how long pods may take to run: far less than what a program that was
 // killed may hold.
-const podTimeout = 20 * time.Second
+const podTimeout = 15 * time.Second
 
 // TestRestart: a lab of which everything was killed, as a machine that goes down
 // does it, or only a part, is up again after one command, and runs new pods.

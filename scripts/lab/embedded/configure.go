@@ -74,7 +74,9 @@ func (c *Cluster) configure(ctx context.Context) error {
 				// As on a real cluster: the HPA controller reads metrics with
 				// the rights of its own service account, not with all.
 				{"use-service-account-credentials", "true"},
+				alone(),
 			}},
+			{Name: "kube-scheduler", ExtraArgs: []extraArg{alone()}},
 		},
 	})
 	if err != nil {
@@ -118,6 +120,10 @@ func (c *Cluster) frontProxyArgs() []extraArg {
 		{"requestheader-extra-headers-prefix", "X-Remote-Extra-"},
 	}
 }
+
+// alone has a program that is the only one of its kind begin at once: it would wait
+// for the lease of the one before it, if that was killed.
+func alone() extraArg { return extraArg{"leader-elect", "false"} }
 
 // withoutNetwork lets the API server start where the machine has no route to
 // anywhere, on a train, say. It would look for an address to announce to pods as
