@@ -52,9 +52,11 @@ func wantsNow(hpa *autoscalingv2.HorizontalPodAutoscaler, replicas int32) error 
 }
 
 // visits waits until an HPA has wanted each of the numbers of replicas, in any
-// order, and meanwhile no more than the largest of them. What it wants before it is
-// down there does not count, since that may come from what was declared before.
+// order, and meanwhile no more than the largest of them. What it wants at first does
+// not count, nor what is above them before it is down there: that may come from what
+// was declared before.
 func visits(ctx context.Context, l *Lab, namespace, name string, patience time.Duration, numbers ...int32) error {
+	var first int32
 	var seen []int32
 	var tooMany error
 	err := wait.For(ctx, fmt.Sprintf("the HPA to want each of %v replicas", numbers), patience, followPoll, func(ctx context.Context) (bool, string, error) {
@@ -63,10 +65,13 @@ func visits(ctx context.Context, l *Lab, namespace, name string, patience time.D
 			return false, "", err
 		}
 		now := hpa.Status.DesiredReplicas
+		if first == 0 {
+			first = now
+		}
+		if len(seen) == 0 && (now == first || now > slices.Max(numbers)) {
+			return false, fmt.Sprintf("it wants %d", now), nil
+		}
 		if now > slices.Max(numbers) {
-			if len(seen) == 0 {
-				return false, fmt.Sprintf("it wants %d", now), nil
-			}
 			tooMany = fmt.Errorf("it wants %d replicas", now)
 			return true, "", nil
 		}

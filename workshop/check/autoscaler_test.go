@@ -51,10 +51,11 @@ func TestReplicasOverTime(t *testing.T) {
 		err    string
 	}{
 		{"it visits both", visits26, []int32{2, 3, 6, 2}, ""},
-		{"it visits one only", visits26, []int32{2, 4, 2}, "it has wanted [2 4]"},
+		{"it was there before", visits26, []int32{2, 6, 4}, "it has wanted [6 4]"},
+		{"it visits one only", visits26, []int32{2, 4, 2}, "it has wanted [4 2]"},
 		{"it comes from above", visits26, []int32{8, 8, 6, 2}, ""},
 		{"it stays above", visits26, []int32{8, 7}, "it wants 7"},
-		{"it goes too far", visits26, []int32{2, 7, 6}, "it wants 7 replicas"},
+		{"it goes too far", visits26, []int32{2, 6, 7}, "it wants 7 replicas"},
 		{"it keeps", keeps3, []int32{3}, ""},
 		{"it keeps in the end", keeps3, []int32{9, 3}, ""},
 		{"it keeps when it has come back", keeps3, []int32{3, 9, 3}, ""},

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 
 	"example.com/metrics-lab/adapter/api/client"
+	"example.com/metrics-lab/adapter/api/v1alpha1"
 )
 
 func lesson5() lesson {
@@ -78,10 +80,12 @@ func sessionsFail(ctx context.Context, l *Lab) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range declared {
-		if d.Spec.Metric == "sessions" && d.Spec.Faults != nil && d.Spec.Faults.ErrorRate != nil && d.Spec.Faults.ErrorRate.CmpInt64(1) == 0 {
-			return nil
-		}
+	of := slices.IndexFunc(declared, func(d v1alpha1.SimulatedMetric) bool { return d.Spec.Metric == "sessions" })
+	if of < 0 {
+		return errors.New("sessions is not declared: apply sessions.yaml, and break it as exercise 2 does")
 	}
-	return errors.New("sessions can be read: exercise 2 begins with breaking it, and leaves it so")
+	if faults := declared[of].Spec.Faults; faults == nil || faults.ErrorRate == nil || faults.ErrorRate.CmpInt64(1) != 0 {
+		return errors.New("sessions can be read: exercise 2 begins with breaking it, and leaves it so")
+	}
+	return nil
 }

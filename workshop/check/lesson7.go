@@ -109,7 +109,7 @@ func workerScalesOn(ctx context.Context, l *Lab, metric string, target autoscali
 		return fmt.Errorf("it has no external metric %s with the selector queue=orders: %s", metric, step)
 	}
 	if has := hpa.Spec.Metrics[wanted].External.Target.Type; has != target {
-		return fmt.Errorf("the target of %s is of the type %s, which is another one than it makes sense for: %s", metric, has, step)
+		return fmt.Errorf("the target of %s is of the type %s, which makes no sense for it", metric, has)
 	}
 	for _, condition := range hpa.Status.Conditions {
 		if condition.Type == autoscalingv2.ScalingActive && condition.Status != corev1.ConditionTrue {

@@ -22,7 +22,7 @@ import (
 const DebugAddress = "127.0.0.1:2345"
 
 // takenOver is what the log of the lab's own adapter says once it was replaced.
-const takenOver = "replaced by the adapter in development, whose output is that of lab dev run\n"
+const takenOver = "live development took its place, and writes to the output of `bin/lab dev run`; `make up` puts it back\n"
 
 // Develop compiles the adapter to where the lab's own one is started from, so
 // that status and down know it too. The lab's own one is stopped then: whoever
@@ -83,6 +83,9 @@ func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity 
 	case <-ctx.Done():
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // as StopAdapter does
 		<-ended                                             //nolint:errcheck // it was killed
+		if debug {                                          // delve lets go of what it debugs
+			return c.KillAdapter(context.WithoutCancel(ctx))
+		}
 		return nil
 	}
 }
