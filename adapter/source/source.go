@@ -1,8 +1,9 @@
 // Package source is the seam of the adapter: where the values of metrics come from.
 //
 // To serve values from a backend of your own, write a type that implements ObjectSource, ExternalSource or both in a
-// folder beside sample, and hand it to the provider in wiring.go. The provider takes care of the Kubernetes side: it resolves
-// resources, finds the objects that a selector matches, filters samples by their labels, and turns errors into answers.
+// folder beside sample, and hand it to the provider in wiring.go. The provider takes care of the Kubernetes side: it
+// resolves resources, finds the objects that a selector matches, filters samples by their labels, and turns errors into
+// answers.
 //
 // Both interfaces are called by many requests at once, so implementations must be safe for concurrent use.
 package source

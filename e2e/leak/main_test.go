@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	e2ecluster "example.com/metrics-lab/e2e/cluster"
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
@@ -29,6 +30,7 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	e2ecluster.Guard()
 	flag.Parse()
 	code, err := run(m)
 	if err != nil {

@@ -3,8 +3,6 @@ package leak
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -15,7 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/rand"
 	"k8s.io/client-go/kubernetes"
 
-	"example.com/metrics-lab/scripts/lab/console"
+	e2ecluster "example.com/metrics-lab/e2e/cluster"
 	"example.com/metrics-lab/scripts/lab/lab"
 	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/state"
@@ -42,31 +40,42 @@ func TestRestart(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			options := lab.Options{Name: "restart-" + rand.String(6), Cluster: lab.Embedded, Root: root, Kubeconfig: filepath.Join(t.TempDir(), "kubeconfig")}
-			show := console.New(os.Stderr)
-			t.Cleanup(func() {
-				if _, err := lab.Down(context.WithoutCancel(t.Context()), options.Name, show); err != nil {
-					t.Error(err)
-				}
-			})
-			if _, err := lab.Up(t.Context(), options, show); err != nil {
-				t.Fatal(err)
-			}
-			signalled := signalAll(t, options.Name, row.signal, row.kills)
+			p := guarded(t)
+			signalled := signalAll(t, p.Lab().Name, row.signal, row.kills)
 			if signalled == 0 {
 				t.Fatal("there was nothing to kill")
 			}
-			made, err := lab.Up(t.Context(), options, show)
-			if err != nil {
+			if err := p.Repair(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			client, err := kubernetes.NewForConfig(made.Config)
+			client, err := kubernetes.NewForConfig(p.KubernetesRestConfig())
 			if err != nil {
 				t.Fatal(err)
 			}
 			runsPods(t, client)
 		})
 	}
+}
+
+// guarded makes a lab that is gone when the test is, however that ends.
+func guarded(t *testing.T) *e2ecluster.Provider {
+	t.Helper()
+	p, err := e2ecluster.New(t.Context(), e2ecluster.Options{Name: "restart-" + rand.String(6), Cluster: lab.Embedded})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if !t.Failed() {
+			p.Passed()
+		}
+		if err := p.Destroy(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, err := p.Create(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 func signalAll(t *testing.T, name string, signal syscall.Signal, kills func(program string) bool) (signalled int) {

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/utils/ptr"
 
 	"example.com/metrics-lab/scripts/lab/adapter"
@@ -57,16 +55,9 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 // answers, the API server is the problem and not the adapter.
 func (c *Cluster) lookAtAdapter(ctx context.Context) (runs, problem string) {
 	const pod = "pod"
-	config, err := c.Config()
-	if err != nil {
-		return pod, ""
-	}
-	config.Timeout = serverTimeout
-	client, err := kubernetes.NewForConfig(config)
-	if err != nil {
-		return pod, ""
-	}
-	deployment, err := client.AppsV1().Deployments(adapter.Namespace).Get(ctx, adapter.Name, metav1.GetOptions{})
+	ctx, cancel := context.WithTimeout(ctx, serverTimeout)
+	defer cancel()
+	deployment, err := c.Deployment(ctx)
 	switch {
 	case apierrors.IsNotFound(err):
 		return "", "its Deployment is not there"
