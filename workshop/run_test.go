@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metrics-lab/scripts/fake"
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
@@ -45,17 +46,17 @@ func TestRun(t *testing.T) {
 			page := strings.ReplaceAll("# X\n\nFENCEconsole\n"+row.page+"\nFENCE\n", "FENCEFENCE", "$ true\nFENCE\nFENCE")
 			for file, data := range map[string]string{
 				"workshop/x/README.md": strings.ReplaceAll(page, "FENCE", "```"),
-				"bin/lab":              "#!/bin/sh\n" + row.check + "\n",
 				"Makefile":             "check-0:\n\t@bin/lab check 0\n",
 			} {
 				file = filepath.Join(root, file)
 				if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 					t.Fatal(err)
 				}
-				if err := os.WriteFile(file, []byte(data), 0o755); err != nil {
+				if err := os.WriteFile(file, []byte(data), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
+			fake.Program(t, filepath.Join(root, "bin", "lab"), row.check)
 			w := workshop{place: &place{root: root, env: os.Environ()}}
 			lacking := map[string]int{}
 			name := "x"

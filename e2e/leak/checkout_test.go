@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"example.com/metrics-lab/scripts/fake"
 )
 
 // withCheckout gives the place a copy of what a lab is made from, with some
@@ -40,23 +42,22 @@ func (p *place) withProgram(t *testing.T, ends string) {
 	if err != nil || len(programs) == 0 {
 		t.Fatalf("there are no programs: %v", err)
 	}
-	fake := p.path("fake")
+	dir := p.path("fake")
 	for _, program := range programs {
 		set, name := filepath.Base(filepath.Dir(program)), filepath.Base(program)
-		p.mkdir(t, filepath.Join(fake, set))
+		p.mkdir(t, filepath.Join(dir, set))
 		real, err := filepath.EvalSymlinks(program)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if name == ends { // but it tells its version
-			script := fmt.Sprintf("#!/bin/sh\n[ $# -gt 1 ] || exec '%s' \"$@\"\necho told to end >&2\nexit 1\n", real)
-			p.write(t, filepath.Join(fake, set, name), script)
-		} else if err := os.Symlink(real, filepath.Join(fake, set, name)); err != nil {
+			fake.Program(t, filepath.Join(dir, set, name), fmt.Sprintf("[ $# -gt 1 ] || exec '%s' \"$@\"\necho told to end >&2\nexit 1", real))
+		} else if err := os.Symlink(real, filepath.Join(dir, set, name)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	p.replace(t, "cache/metrics-lab/programs", "")
-	if err := os.Rename(fake, p.path("cache", "metrics-lab", "programs")); err != nil {
+	if err := os.Rename(dir, p.path("cache", "metrics-lab", "programs")); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -3,22 +3,12 @@ package docker
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-)
 
-// fake puts a docker command on the PATH that does what the script says.
-func fake(t *testing.T, script string) {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "docker"), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
-}
+	"example.com/metrics-lab/scripts/fake"
+)
 
 func TestRun(t *testing.T) {
 	for _, row := range []struct{ name, script, want, wantErr string }{
@@ -28,7 +18,7 @@ func TestRun(t *testing.T) {
 		{"no word", "exit 3", "", "docker ps: exit status 3"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			fake(t, row.script)
+			fake.OnPath(t, "docker", row.script)
 			got, err := Run(t.Context(), "ps", "x")
 			if row.wantErr == "" && (err != nil || got != row.want) {
 				t.Errorf("got %q, %v; want %q", got, err, row.want)
@@ -43,7 +33,7 @@ func TestRun(t *testing.T) {
 // TestRunEndsWithItsContext: a Docker that hangs does not make us hang, and the
 // error says why it was given up.
 func TestRunEndsWithItsContext(t *testing.T) {
-	fake(t, "exec sleep 600")
+	fake.OnPath(t, "docker", "exec sleep 600")
 	slow := errors.New("not within 50ms")
 	ctx, cancel := context.WithTimeoutCause(t.Context(), 50*time.Millisecond, slow)
 	defer cancel()
@@ -53,7 +43,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 }
 
 func TestStream(t *testing.T) {
-	fake(t, "cat")
+	fake.OnPath(t, "docker", "cat")
 	var out strings.Builder
 	if err := Stream(t.Context(), strings.NewReader("image"), &out, "load"); err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metrics-lab/scripts/fake"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -13,12 +14,7 @@ import (
 // $1, and "image" commands in "$1 $2".
 func fakeDocker(t *testing.T, cases string) {
 	t.Helper()
-	dir := t.TempDir()
-	script := "#!/bin/sh\ncase \"$1 $2\" in\n" + cases + "\nesac\nexit 0\n"
-	if err := os.WriteFile(filepath.Join(dir, "docker"), []byte(script), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	fake.OnPath(t, "docker", "case \"$1 $2\" in\n"+cases+"\nesac\nexit 0")
 }
 
 func TestUsable(t *testing.T) {

@@ -1,10 +1,10 @@
 package nodeimage
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"example.com/metrics-lab/scripts/fake"
 )
 
 const (
@@ -39,11 +39,7 @@ func TestChoose(t *testing.T) {
 // fakeDocker puts a docker command on the PATH that prints a text, or fails.
 func fakeDocker(t *testing.T, script string) {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "docker"), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	fake.OnPath(t, "docker", script)
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 }
 

@@ -10,19 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"example.com/metrics-lab/scripts/fake"
 	"example.com/metrics-lab/scripts/lab/wait"
 )
-
-// program puts a shell script at file in one step, as a new adapter comes.
-func program(t *testing.T, file, script string) {
-	t.Helper()
-	if err := os.WriteFile(file+".new", []byte("#!/bin/sh\n"+script), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(file+".new", file); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // eventually waits until the log has the text.
 func eventually(t *testing.T, log, text string) {
@@ -42,7 +32,7 @@ func TestSupervise(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	file, log := filepath.Join(dir, "program"), filepath.Join(dir, "log")
-	says := func(what, then string) string { return fmt.Sprintf("echo %s >> %s\n%s\n", what, log, then) }
+	says := func(what, then string) string { return fmt.Sprintf("echo %s >> %s\n%s", what, log, then) }
 	var mutex sync.Mutex
 	say := func(format string, args ...any) {
 		mutex.Lock()
@@ -53,18 +43,18 @@ func TestSupervise(t *testing.T) {
 			_ = f.Close()
 		}
 	}
-	program(t, file, says("first", "exec sleep 60"))
+	fake.Program(t, file, says("first", "exec sleep 60"))
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	ended := make(chan struct{})
 	go func() { supervise(ctx, file, []string{file}, say); close(ended) }()
 
 	eventually(t, log, "first")
-	program(t, file, says("second", "exec sleep 60"))
+	fake.Program(t, file, says("second", "exec sleep 60"))
 	eventually(t, log, "second")
-	program(t, file, says("broken", "exit 3"))
+	fake.Program(t, file, says("broken", "exit 3"))
 	eventually(t, log, "the program ended: exit status 3")
-	program(t, file, says("mended", "exec sleep 60"))
+	fake.Program(t, file, says("mended", "exec sleep 60"))
 	eventually(t, log, "mended")
 	cancel()
 	select {
@@ -79,7 +69,7 @@ func TestSupervise(t *testing.T) {
 func TestEndOfAProgramThatSaysItIsWell(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "program")
-	program(t, file, "exit 0\n")
+	fake.Program(t, file, "exit 0")
 	if err := run(t.Context(), file, version(file), []string{file}); err == nil {
 		t.Error("want an error")
 	}
