@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/tools/clientcmd"
 
+	"example.com/metrics-lab/scripts/lab/kubeconfig"
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
@@ -37,12 +37,12 @@ func andMore(n int) string {
 }
 
 func contextIsCurrent(_ context.Context, l *Lab) error {
-	config, err := clientcmd.NewDefaultClientConfigLoadingRules().Load()
+	current, err := kubeconfig.Current()
 	if err != nil {
-		return fmt.Errorf("read the kubeconfig: %w", err)
+		return err
 	}
-	if config.CurrentContext != l.Context {
-		return fmt.Errorf("the current context is %q: type kubectl config use-context %s", config.CurrentContext, l.Context)
+	if current != l.Context {
+		return fmt.Errorf("the current context is %q: type kubectl config use-context %s", current, l.Context)
 	}
 	return nil
 }

@@ -69,6 +69,9 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 	if runs {
 		known, err := c.adapterIsKnown(ctx, config)
 		if err != nil || known {
+			if c.developed() {
+				where = fmt.Sprintf("port %d, the one of live development: once that has ended, `make up` starts the lab's", c.adapterPort())
+			}
 			return where, err
 		}
 		if err := process.StopProgram(ctx, filepath.Dir(c.adapterProgram()), adapter.Name); err != nil {

@@ -33,7 +33,7 @@ func (c *Cluster) Develop(ctx context.Context, debug bool) error {
 	if err := adapter.Develop(ctx, c.Root, c.adapterProgram(), target); err != nil {
 		return err
 	}
-	if said, err := os.ReadFile(c.adapterLog()); err != nil || string(said) == takenOver {
+	if _, err := os.Stat(c.adapterLog()); err != nil || c.developed() {
 		return nil //nolint:nilerr // without a log it was never started
 	}
 	if err := c.StopAdapter(ctx); err != nil {
@@ -43,6 +43,12 @@ func (c *Cluster) Develop(ctx context.Context, debug bool) error {
 		return fmt.Errorf("note that the adapter was replaced: %w", err)
 	}
 	return nil
+}
+
+// developed says whether live development has taken the adapter's place.
+func (c *Cluster) developed() bool {
+	said, err := os.ReadFile(c.adapterLog())
+	return err == nil && string(said) == takenOver
 }
 
 // StopAdapter ends the adapter that runs. It is killed: it keeps nothing, and

@@ -58,6 +58,16 @@ func Inspect(file, name string, ca []byte) (Found, error) {
 	return found, nil
 }
 
+// Current returns the context that kubectl uses now, unless it is told another
+// one; empty when there is none.
+func Current() (string, error) {
+	config, err := accessTo("").GetStartingConfig()
+	if err != nil {
+		return "", fmt.Errorf("read the kubeconfig: %w", err)
+	}
+	return config.CurrentContext, nil
+}
+
 // Add puts the entry into the file that Inspect found and makes it the current
 // context, as kind and kwokctl do.
 func Add(found Found, entry Entry) error {

@@ -154,3 +154,17 @@ func TestSeveralFiles(t *testing.T) {
 		t.Errorf("the second file (-want +got):\n%s", diff)
 	}
 }
+
+func TestCurrent(t *testing.T) {
+	for _, row := range []struct{ name, file, want string }{
+		{"a file", write(t, production()), "prod"},
+		{"no file", filepath.Join(t.TempDir(), "none"), ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Setenv("KUBECONFIG", row.file)
+			if got, err := Current(); err != nil || got != row.want {
+				t.Errorf("got %q, %v, want %q", got, err, row.want)
+			}
+		})
+	}
+}
