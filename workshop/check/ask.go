@@ -7,6 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/metrics/pkg/apis/external_metrics/v1beta1"
+	"k8s.io/metrics/pkg/client/external_metrics"
 )
 
 // ask requests a path of the API server, as `kubectl get --raw` does. The error
@@ -24,6 +28,19 @@ func ask(ctx context.Context, l *Lab, path string, into any) error {
 		return fmt.Errorf("read the answer to GET %s: %w", path, err)
 	}
 	return nil
+}
+
+// externalSeries asks for an external metric, as the HPA does.
+func externalSeries(l *Lab, namespace, metric string, selector labels.Selector) ([]v1beta1.ExternalMetricValue, error) {
+	client, err := external_metrics.NewForConfig(l.Config)
+	if err != nil {
+		return nil, fmt.Errorf("make a client: %w", err)
+	}
+	list, err := client.NamespacedMetrics(namespace).List(metric, selector)
+	if err != nil {
+		return nil, err
+	}
+	return list.Items, nil
 }
 
 // answer reads what was kept in workshop/answers, in one line.

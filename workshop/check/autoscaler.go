@@ -26,6 +26,18 @@ func getHPA(ctx context.Context, l *Lab, namespace, name, maker string) (*autosc
 	return hpa, nil
 }
 
+// externalOf returns an external metric that an HPA reads of one queue, nil if it
+// does not.
+func externalOf(hpa *autoscalingv2.HorizontalPodAutoscaler, metric, queue string) *autoscalingv2.ExternalMetricSource {
+	for _, m := range hpa.Spec.Metrics {
+		e := m.External
+		if e != nil && e.Metric.Name == metric && e.Metric.Selector != nil && e.Metric.Selector.MatchLabels["queue"] == queue {
+			return e
+		}
+	}
+	return nil
+}
+
 // isActive says what the HPA says if it cannot compute how many replicas it wants.
 func isActive(hpa *autoscalingv2.HorizontalPodAutoscaler) error {
 	for _, condition := range hpa.Status.Conditions {

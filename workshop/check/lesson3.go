@@ -9,6 +9,9 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
+// queueDepth is the external metric of lessons 3 and 4.
+const queueDepth = "queue_depth"
+
 func lesson3() lesson {
 	return lesson{"The HPA", []item{
 		{"the HPA hpa/worker reads queue_depth of the orders", workerReadsOrders},
@@ -22,7 +25,7 @@ func workerReadsOrders(ctx context.Context, l *Lab) error {
 	if err != nil {
 		return err
 	}
-	if queueOf(hpa.Spec.Metrics, "orders") == nil {
+	if externalOf(hpa, queueDepth, "orders") == nil {
 		return errors.New("it has no external metric queue_depth with the label queue: orders: step 7 has it")
 	}
 	return isActive(hpa)
@@ -33,7 +36,7 @@ func webHasTwoMetrics(ctx context.Context, l *Lab) error {
 	if err != nil {
 		return err
 	}
-	mails := queueOf(hpa.Spec.Metrics, "mails")
+	mails := externalOf(hpa, queueDepth, "mails")
 	switch {
 	case !onRequests(hpa.Spec.Metrics):
 		return errors.New("it has no Pods metric http_requests with the averageValue 10: exercise 1 adds a metric to that of step 2")
@@ -101,17 +104,6 @@ func apiRests(ctx context.Context, l *Lab) error {
 func leadsTo3(saturation resource.Quantity) bool {
 	milli := saturation.MilliValue()
 	return 3*milli > 2*60_000 && 4*milli <= 3*60_000
-}
-
-// queueOf returns the external metric queue_depth of a queue, nil if there is none.
-func queueOf(metrics []autoscalingv2.MetricSpec, queue string) *autoscalingv2.ExternalMetricSource {
-	for _, metric := range metrics {
-		e := metric.External
-		if e != nil && e.Metric.Name == "queue_depth" && e.Metric.Selector != nil && e.Metric.Selector.MatchLabels["queue"] == queue {
-			return e
-		}
-	}
-	return nil
 }
 
 func onRequests(metrics []autoscalingv2.MetricSpec) bool {

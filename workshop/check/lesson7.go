@@ -11,10 +11,7 @@ import (
 	"time"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/metrics/pkg/apis/external_metrics/v1beta1"
-	"k8s.io/metrics/pkg/client/external_metrics"
 )
 
 const (
@@ -66,7 +63,7 @@ func testsPass(ctx context.Context, l *Lab, folder string) error {
 // queuesAreMeasured: there is at least one series, each of a queue of its own,
 // and none is old.
 func queuesAreMeasured(l *Lab, metric, step string) error {
-	series, err := queueSeries(l, metric)
+	series, err := externalSeries(l, "queue", metric, labels.Everything())
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, step)
 	}
@@ -83,38 +80,21 @@ func queuesAreMeasured(l *Lab, metric, step string) error {
 	return nil
 }
 
-func queueSeries(l *Lab, metric string) ([]v1beta1.ExternalMetricValue, error) {
-	client, err := external_metrics.NewForConfig(l.Config)
-	if err != nil {
-		return nil, fmt.Errorf("make a client: %w", err)
-	}
-	list, err := client.NamespacedMetrics("queue").List(metric, labels.Everything())
-	if err != nil {
-		return nil, err
-	}
-	return list.Items, nil
-}
-
 // workerScalesOn: the HPA has the metric, read it last time, and is active.
 func workerScalesOn(ctx context.Context, l *Lab, metric string, target autoscalingv2.MetricTargetType, step string) error {
 	hpa, err := getHPA(ctx, l, "queue", "worker", "step 6 makes it")
 	if err != nil {
 		return err
 	}
-	wanted := slices.IndexFunc(hpa.Spec.Metrics, func(m autoscalingv2.MetricSpec) bool {
-		return m.External != nil && m.External.Metric.Name == metric &&
-			m.External.Metric.Selector != nil && m.External.Metric.Selector.MatchLabels["queue"] == "orders"
-	})
-	if wanted < 0 {
+	wanted := externalOf(hpa, metric, "orders")
+	if wanted == nil {
 		return fmt.Errorf("it has no external metric %s with the selector queue=orders: %s", metric, step)
 	}
-	if has := hpa.Spec.Metrics[wanted].External.Target.Type; has != target {
+	if has := wanted.Target.Type; has != target {
 		return fmt.Errorf("the target of %s is of the type %s, which makes no sense for it", metric, has)
 	}
-	for _, condition := range hpa.Status.Conditions {
-		if condition.Type == autoscalingv2.ScalingActive && condition.Status != corev1.ConditionTrue {
-			return fmt.Errorf("it says %s: %s", condition.Reason, condition.Message)
-		}
+	if err := isActive(hpa); err != nil {
+		return err
 	}
 	read := slices.ContainsFunc(hpa.Status.CurrentMetrics, func(m autoscalingv2.MetricStatus) bool {
 		return m.External != nil && m.External.Metric.Name == metric

@@ -44,7 +44,7 @@ func TestWorkerScalesOn(t *testing.T) {
 		{"of another queue", "queue", []autoscalingv2.MetricSpec{external("invoices")}, []autoscalingv2.MetricStatus{read}, "True", "it has no external metric queue_length with the selector queue=orders: some step"},
 		{"of no external metric", "queue", []autoscalingv2.MetricSpec{{}}, nil, "True", "some step"},
 		{"with another type of target", "queue", []autoscalingv2.MetricSpec{thermostat}, []autoscalingv2.MetricStatus{read}, "True", "the target of queue_length is of the type Value"},
-		{"inactive", "queue", []autoscalingv2.MetricSpec{external("orders")}, []autoscalingv2.MetricStatus{read}, "False", "it says Reason: message"},
+		{"inactive", "queue", []autoscalingv2.MetricSpec{external("orders")}, []autoscalingv2.MetricStatus{read}, "False", "it says: message"},
 		{"not read yet", "queue", []autoscalingv2.MetricSpec{external("orders")}, nil, "True", "wait a second"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
