@@ -14,17 +14,17 @@ type lesson struct {
 	name   string
 }
 
-// guides are the pages about the workshop, whose commands are run like those of a
-// lesson.
-var guides = []lesson{{-1, "README.md"}, {-1, "host.md"}}
+// guides are the other pages whose commands are run, like those of a lesson: the
+// front door, and the pages about the workshop.
+var guides = []lesson{{-1, "README.md"}, {-1, "workshop/README.md"}, {-1, "workshop/host.md"}}
 
 // isLesson tells a lesson from a guide.
 func (l lesson) isLesson() bool { return l.number >= 0 }
 
-// page is the lesson's page, below the folder of the workshop.
+// page is the lesson's page.
 func (l lesson) page() string {
 	if l.isLesson() {
-		return filepath.Join(l.name, "README.md")
+		return filepath.Join("workshop", l.name, "README.md")
 	}
 	return l.name
 }

@@ -61,7 +61,7 @@ func TestRun(t *testing.T) {
 			lacking := map[string]int{}
 			name := "x"
 			if row.number < 0 {
-				name = "x/README.md"
+				name = "workshop/x/README.md"
 			}
 			err := w.run(t.Context(), t, lesson{row.number, name}, lacking)
 			if lacking["no-such-program"] != row.lacking {

@@ -82,7 +82,7 @@ func (w *workshop) do(ctx context.Context, t *testing.T, l lesson) {
 // they need and that is not installed.
 func (w *workshop) run(ctx context.Context, t *testing.T, l lesson, lacking map[string]int) (err error) {
 	t.Helper()
-	file := filepath.Join("workshop", l.page())
+	file := l.page()
 	source, err := os.ReadFile(filepath.Join(w.place.root, file))
 	if err != nil {
 		return err
