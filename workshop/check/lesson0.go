@@ -4,11 +4,16 @@ import (
 	"context"
 	"fmt"
 
+	appsv1 "k8s.io/api/apps/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
 
 	"example.com/metrics-lab/scripts/lab/kubeconfig"
 	"example.com/metrics-lab/scripts/lab/lab"
 )
+
+// pauseImage is the image that each node has.
+const pauseImage = "metrics-lab/pause:node"
 
 func lesson0() lesson {
 	return lesson{"Start the lab", []item{
@@ -52,8 +57,21 @@ func helloIsReady(ctx context.Context, l *Lab) error {
 	if err != nil {
 		return fmt.Errorf("%w: exercise 1 makes it", err)
 	}
-	if hello.Status.ReadyReplicas != 2 {
-		return fmt.Errorf("%d are ready: exercise 1 says how many replicas it wants", hello.Status.ReadyReplicas)
+	return isHello(hello)
+}
+
+// isHello says what of exercise 1 a Deployment lacks. A simulated pod runs whatever
+// its image is, a real one does not.
+func isHello(d *appsv1.Deployment) error {
+	wants := ptr.Deref(d.Spec.Replicas, 1)
+	image := d.Spec.Template.Spec.Containers[0].Image
+	switch {
+	case image != pauseImage:
+		return fmt.Errorf("its image is %s, and exercise 1 takes %s: `kubectl -n start delete deployment hello`, and make it anew", image, pauseImage)
+	case wants != 2:
+		return fmt.Errorf("it wants %d pods: `kubectl -n start scale deployment hello --replicas=2`", wants)
+	case d.Status.ReadyReplicas != wants:
+		return fmt.Errorf("%d of %d are ready: if that stays so, `kubectl -n start describe pods` says why", d.Status.ReadyReplicas, wants)
 	}
 	return nil
 }

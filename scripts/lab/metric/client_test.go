@@ -266,6 +266,36 @@ func TestUnset(t *testing.T) {
 	}
 }
 
+func TestUnsetSaysWhichSeriesThereAre(t *testing.T) {
+	t.Parallel()
+	target := Target{Metric: "m", Namespace: "shop"}
+	missing := failure(http.StatusNotFound, metav1.StatusReasonNotFound, "not found", &metav1.StatusDetails{Kind: "simulatedmetrics", Name: objectName(t, target, "")})
+	for _, row := range []struct {
+		name, there string
+		labels      map[string]string
+		want        string
+	}{
+		{"with labels", `{"metric":"m","external":{"labels":{"queue":"orders"}},"value":"1"}`, nil,
+			"external metric m of namespace shop is not set, but there is one with --labels queue=orders"},
+		{"without labels", `{"metric":"m","external":{},"value":"1"}`, map[string]string{"queue": "a"},
+			"external metric m of namespace shop with queue=a is not set, but there is one without --labels"},
+		{"of other metrics", `{"metric":"n","external":{},"value":"1"}`, map[string]string{"queue": "a"},
+			"external metric m of namespace shop with queue=a is not set: nothing to remove"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			target := target
+			target.Labels = row.labels
+			_, client := newServer(t, cluster(map[string]answer{
+				"DELETE " + stored(objectName(t, target, "")): missing, "GET " + inShop: declaredInShop(row.there),
+			}))
+			if _, err := client.Unset(t.Context(), target); err == nil || err.Error() != row.want {
+				t.Errorf("got %v, want %q", err, row.want)
+			}
+		})
+	}
+}
+
 func TestAServerThatIsGone(t *testing.T) {
 	t.Parallel()
 	backend := httptest.NewServer(http.NotFoundHandler())

@@ -3,9 +3,13 @@ package metric
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/labels"
+
+	"example.com/metrics-lab/adapter/api/setting"
 )
 
 // Unset removes the value that Set has given. That there is none is an error. An
@@ -33,5 +37,33 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 		return Result{}, fmt.Errorf("%s was not set by `bin/lab set` but declared by the %s%s: remove that one with %s",
 			describe(s), holder(other), other.because(), other.deletion(c.lab.Context))
 	}
+	if s.External() {
+		series, err := c.series(ctx, s)
+		if err != nil {
+			return Result{}, err
+		}
+		if len(series) > 0 {
+			return Result{}, fmt.Errorf("%s is not set, but there is one %s", describe(s), strings.Join(series, ", and one "))
+		}
+	}
 	return Result{}, fmt.Errorf("%s is not set: nothing to remove", describe(s))
+}
+
+// series says by which --labels there are series of a setting's metric.
+func (c *Client) series(ctx context.Context, s setting.Setting) ([]string, error) {
+	all, err := declarations(ctx, c.declared, s.Namespace)
+	if err != nil {
+		return nil, explain(c.lab, err)
+	}
+	var series []string
+	for _, d := range all {
+		switch {
+		case d.external == nil || d.metric != s.Metric:
+		case len(d.external.Labels) == 0:
+			series = append(series, "without --labels")
+		default:
+			series = append(series, "with --labels "+labels.Set(d.external.Labels).String())
+		}
+	}
+	return series, nil
 }
