@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -85,6 +86,9 @@ func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity 
 	go func() { _ = c.haveItNoticed(noticed, config, identity) }()
 	select {
 	case <-ended: //nolint:errcheck // the state says more
+		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signal() == syscall.SIGKILL {
+			return errors.New("the adapter was killed, as `make up` and another `bin/lab dev run` do before they start their own")
+		}
 		return fmt.Errorf("the adapter ended: %s", cmd.ProcessState)
 	case <-ctx.Done():
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // as StopAdapter does
