@@ -1,6 +1,7 @@
 package check
 
 import (
+	"strings"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -61,4 +62,27 @@ func TestRequestsAreCounted(t *testing.T) {
 		t.Parallel()
 		says(t, requestsAreCounted(t.Context(), server{}.lab(t, nil)), "there is no such thing: exercise 1")
 	})
+}
+
+func TestSampleHasRequests(t *testing.T) {
+	t.Parallel()
+	const (
+		source = "package sample\n\nconst name = \"requests-in-flight\"\n"
+		test   = "package sample\n\nimport \"testing\"\n\nfunc TestIt(t *testing.T) { if name != \"requests-in-flight\" { t.Fatal() } }\n"
+	)
+	for _, row := range []struct{ name, source, test, want string }{
+		{"well", source, test, ""},
+		{"not in the source", "package sample\n", test, "the source does not have requests-in-flight"},
+		{"not in the tests", source, "package sample\n", "its tests do not expect requests-in-flight"},
+		{"the tests fail", source, strings.Replace(test, "!=", "==", 1), "type go test ./adapter/source/sample"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			root := t.TempDir()
+			put(t, root, "go.mod", "module example.com/x\n")
+			put(t, root, "adapter/source/sample/sample.go", row.source)
+			put(t, root, "adapter/source/sample/sample_test.go", row.test)
+			wantError(t, sampleHasRequests(t.Context(), &Lab{Root: root}), row.want)
+		})
+	}
 }
