@@ -8,6 +8,7 @@ import (
 	"time"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	"k8s.io/utils/ptr"
 
 	"example.com/metrics-lab/adapter/api/client"
 )
@@ -17,6 +18,8 @@ const (
 	jaggedRound = 11 * time.Second
 	// jaggedPatience lets the HPA give up what it has too much, pod by pod, before.
 	jaggedPatience = time.Minute
+	// spike is how long a spike of that curve lasts, and a gap, in seconds.
+	spike = 2
 	// lasting is how long a load lasts that the HPA is to follow, in seconds.
 	lasting = 15
 	// drain is for how many seconds one pod may go, at most.
@@ -99,9 +102,17 @@ func workerIsCalm(ctx context.Context, l *Lab) error {
 		return err
 	}
 	if err := keeps(ctx, l, "behavior", "worker", 3, jaggedRound, jaggedPatience); err != nil {
+		if outlast(hpa.Spec.Behavior, spike) {
+			return fmt.Errorf("%w: its windows are longer than a spike and a gap, so it is still on its way down: check again in a minute", err)
+		}
 		return fmt.Errorf("%w: exercise 1 asks for windows that are longer than a spike and a gap", err)
 	}
 	return nil
+}
+
+// outlast says whether both windows are longer than so many seconds.
+func outlast(b *autoscalingv2.HorizontalPodAutoscalerBehavior, seconds int32) bool {
+	return ptr.Deref(b.ScaleUp.StabilizationWindowSeconds, 0) > seconds && ptr.Deref(b.ScaleDown.StabilizationWindowSeconds, 300) > seconds
 }
 
 func workerDrains(ctx context.Context, l *Lab) error {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	"k8s.io/utils/ptr"
 )
 
 func rules(policies ...autoscalingv2.HPAScalingPolicy) *autoscalingv2.HPAScalingRules {
@@ -70,6 +71,32 @@ func TestAddsAtOnce(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			wantError(t, addsAtOnce(row.rules, 1, 10), row.err)
+		})
+	}
+}
+
+func TestOutlast(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name     string
+		up, down *int32
+		want     bool
+	}{
+		{"both", ptr.To[int32](3), ptr.To[int32](3), true},
+		{"as long as a spike", ptr.To[int32](2), ptr.To[int32](3), false},
+		{"as long as a gap", ptr.To[int32](3), ptr.To[int32](2), false},
+		{"the default of down is five minutes", ptr.To[int32](3), nil, true},
+		{"that of up is none", nil, nil, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			behavior := &autoscalingv2.HorizontalPodAutoscalerBehavior{
+				ScaleUp:   &autoscalingv2.HPAScalingRules{StabilizationWindowSeconds: row.up},
+				ScaleDown: &autoscalingv2.HPAScalingRules{StabilizationWindowSeconds: row.down},
+			}
+			if got := outlast(behavior, spike); got != row.want {
+				t.Errorf("got %v", got)
+			}
 		})
 	}
 }
