@@ -91,8 +91,8 @@ func workerFollows(ctx context.Context, l *Lab) error {
 }
 
 func workerIsCalm(ctx context.Context, l *Lab) error {
-	if err := workerHasSpikes(ctx, l); err != nil {
-		return fmt.Errorf("not before what is said above: %w", err)
+	if workerHasSpikes(ctx, l) != nil || workerFollows(ctx, l) != nil {
+		return errors.New("not before what is said above")
 	}
 	hpa, err := workerHPA(ctx, l)
 	if err != nil {
