@@ -21,7 +21,7 @@ func APIServices() []string {
 
 // Identity is what the adapter serves with.
 type Identity struct {
-	// Serving are the files with its certificate and key.
+	// Serving is the file with its certificate and key.
 	Serving certificate.Files
 	// CA has signed it.
 	CA certificate.Pair

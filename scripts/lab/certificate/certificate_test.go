@@ -128,7 +128,17 @@ func TestEnsureKeepsAnAuthority(t *testing.T) {
 
 func TestRenew(t *testing.T) {
 	t.Parallel()
-	ca, files := newCA(t, "lab"), In(t.TempDir(), "serving")
+	for name, files := range map[string]Files{"two files": In(t.TempDir(), "serving"), "together": Together(t.TempDir(), "serving")} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			renew(t, files)
+		})
+	}
+}
+
+func renew(t *testing.T, files Files) {
+	t.Helper()
+	ca := newCA(t, "lab")
 	issue := func() (Pair, error) { return ca.NewServer(now, "adapter") }
 	first, err := files.Ensure(&ca, now, issue)
 	if err != nil {
@@ -150,5 +160,8 @@ func TestRenew(t *testing.T) {
 	}
 	if string(kept.Cert) != string(second.Cert) || string(kept.Key) != string(second.Key) {
 		t.Error("what cannot be renewed is not what it was")
+	}
+	if _, err := tls.LoadX509KeyPair(files.Cert, files.Key); err != nil {
+		t.Errorf("a server cannot load it: %v", err)
 	}
 }

@@ -3,25 +3,35 @@ package certificate
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
 // renewBefore is how long before its end a leaf is made anew.
 const renewBefore = LeafLifetime / 3
 
-// Files names where a Pair is kept: NAME.crt and NAME.key in a folder.
+// Files names where a Pair is kept. They may be one and the same.
 type Files struct {
 	Cert, Key string
 }
 
-// In returns the files of a pair called name in dir.
+// In returns the files of a pair called name in dir: NAME.crt and NAME.key.
 func In(dir, name string) Files {
 	return Files{Cert: filepath.Join(dir, name+".crt"), Key: filepath.Join(dir, name+".key")}
+}
+
+// Together returns the file of a pair called name in dir, NAME.pem, which has both.
+// It is for a server that reads them again when they have changed: of two files it
+// would find a new one beside an old one.
+func Together(dir, name string) Files {
+	file := filepath.Join(dir, name+".pem")
+	return Files{Cert: file, Key: file}
 }
 
 // Ensure returns the pair that the files hold. When they do not exist, or hold
@@ -69,6 +79,9 @@ func (f Files) usable(pair Pair, ca *Pair, now time.Time) bool {
 
 // Read returns the pair that the files hold.
 func (f Files) Read() (Pair, error) {
+	if f.Cert == f.Key {
+		return f.readTogether()
+	}
 	cert, err := os.ReadFile(f.Cert)
 	if err != nil {
 		return Pair{}, fmt.Errorf("read a certificate: %w", err)
@@ -80,10 +93,32 @@ func (f Files) Read() (Pair, error) {
 	return Pair{Cert: cert, Key: key}, nil
 }
 
+func (f Files) readTogether() (Pair, error) {
+	data, err := os.ReadFile(f.Cert)
+	if err != nil {
+		return Pair{}, fmt.Errorf("read a certificate and its key: %w", err)
+	}
+	var pair Pair
+	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
+		part := &pair.Key
+		if block.Type == "CERTIFICATE" {
+			part = &pair.Cert
+		}
+		*part = append(*part, pem.EncodeToMemory(block)...)
+	}
+	return pair, nil
+}
+
 // write writes the key first: a certificate without its key is never there.
 func (f Files) write(pair Pair) error {
 	if err := os.MkdirAll(filepath.Dir(f.Key), 0o700); err != nil {
 		return fmt.Errorf("make a folder for certificates: %w", err)
+	}
+	if f.Cert == f.Key {
+		if err := replace(f.Cert, slices.Concat(pair.Cert, pair.Key)); err != nil {
+			return fmt.Errorf("write a certificate and its key: %w", err)
+		}
+		return nil
 	}
 	if err := replace(f.Key, pair.Key); err != nil {
 		return fmt.Errorf("write a certificate's key: %w", err)

@@ -64,7 +64,7 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 // signs it, where they are not there yet or the leaf nears its end.
 func identity(l state.Lab, now time.Time) (adapter.Identity, error) {
 	folder := l.Path("pki")
-	serving := certificate.In(folder, "serving")
+	serving := certificate.Together(folder, "serving")
 	ca, err := certificate.In(folder, "serving-ca").Ensure(nil, now, func() (certificate.Pair, error) {
 		return certificate.NewCA("metrics-lab serving", now)
 	})

@@ -128,7 +128,7 @@ func (d *Development) Renew(ctx context.Context, show *console.Console) error {
 	if err != nil {
 		return err
 	}
-	_, err = certificate.In(pki, "serving").Renew(func() (certificate.Pair, error) {
+	_, err = certificate.Together(pki, "serving").Renew(func() (certificate.Pair, error) {
 		return ca.NewServer(time.Now(), adapter.ServerName)
 	})
 	if err != nil {

@@ -15,6 +15,10 @@ const nothing = "its log does not say why"
 // tailBytes is as much of a log's end as is read to explain a failure.
 const tailBytes = 16 << 10
 
+// afterwards is how many lines that are no errors a program may write between the
+// error that it ends from and its end. After more it has lived on.
+const afterwards = 20
+
 // LastError returns what a program's log most likely says of why it ended: the
 // last line that was written as an error, without what klog and JSON put around
 // it, or else the last line, unless that was written as something else.
@@ -28,9 +32,14 @@ func LastErrorIn(log []byte) string {
 			lines = append(lines, string(line))
 		}
 	}
+	ordinary := 0
 	for _, line := range slices.Backward(lines) {
-		if message, isError := parse(line); isError {
+		message, isError := parse(line)
+		if isError && ordinary <= afterwards {
 			return message
+		}
+		if message != line { // it has a header, unlike a line of a stack
+			ordinary++
 		}
 	}
 	if len(lines) == 0 {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -125,6 +126,8 @@ func TestLastError(t *testing.T) {
 		{"no error", "starting\nready\n", "ready"},
 		{"klog", "I1123 12:00:00.000000 1 a.go:1] fine\nF1123 12:00:01.000000 1 a.go:2] \"Cannot\" err=\"x\"\ngoroutine 1\n", "\"Cannot\" err=\"x\""},
 		{"told to end", "I1123 12:00:00.000000 1 a.go:1] fine\nI1123 12:00:01.000000 1 a.go:2] \"Shutting down\"\n", nothing},
+		{"an error that it survived", "E1123 12:00:00.000000 1 a.go:1] \"Cannot\"\n" + strings.Repeat("I1123 12:00:01.000000 1 a.go:2] fine\n", 30), nothing},
+		{"a long stack", "F1123 12:00:00.000000 1 a.go:1] \"Cannot\"\n" + strings.Repeat("main.main()\n", 30), "\"Cannot\""},
 		{"etcd", `{"level":"info","msg":"starting"}` + "\n" + `{"level":"fatal","msg":"discovery failed","error":"listen tcp 127.0.0.1:1: bind: address already in use"}` + "\n",
 			"discovery failed: listen tcp 127.0.0.1:1: bind: address already in use"},
 		{"kwokctl", `{"level":"ERROR","msg":"Execute exit","err":"empty path"}` + "\n", "Execute exit: empty path"},
