@@ -79,8 +79,13 @@ func TestCustomMetricErrors(t *testing.T) {
 		},
 		{
 			name:     "unknown metric of a resource that has none",
+			resource: "deployments", object: shop("web"), metric: "latency",
+			want: refusal{404, notFound, "metric latency is not known for namespaced deployments.apps; known: nodes/load (root-scoped), pods/errors (namespaced), pods/requests (namespaced)"},
+		},
+		{
+			name:     "metric of another resource",
 			resource: "deployments", object: shop("web"), metric: "requests",
-			want: refusal{404, notFound, "metric requests is not known for namespaced deployments.apps; known: nodes/load (root-scoped), pods/errors (namespaced), pods/requests (namespaced)"},
+			want: refusal{404, notFound, "metric requests is not known for namespaced deployments.apps; known: pods/requests (namespaced)"},
 		},
 		{
 			name:     "known metric in the wrong scope",

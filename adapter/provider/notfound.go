@@ -30,18 +30,18 @@ func unknownResource(resource schema.GroupResource) error {
 	return notFound("the API server has no resource %s", resource)
 }
 
-// unknownMetric says what is known instead: for the resource if there is anything, else at all.
+// unknownMetric says what is known instead: metrics of the resource, and of that name, or else all.
 func (p *Provider) unknownMetric(metric source.Metric) error {
-	var same, all []string
+	var similar, all []string
 	for _, known := range p.metrics() {
 		name := fmt.Sprintf("%s/%s (%s)", known.Resource, known.Name, scope(known))
 		all = append(all, name)
-		if known.Resource == metric.Resource {
-			same = append(same, name)
+		if known.Resource == metric.Resource || known.Name == metric.Name {
+			similar = append(similar, name)
 		}
 	}
-	if len(same) > 0 {
-		all = same
+	if len(similar) > 0 {
+		all = similar
 	}
 	return notFound("metric %s is not known for %s %s; known: %s", metric.Name, scope(metric), metric.Resource, enumerate(all))
 }

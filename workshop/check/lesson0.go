@@ -55,7 +55,7 @@ func contextIsCurrent(_ context.Context, l *Lab) error {
 func helloIsReady(ctx context.Context, l *Lab) error {
 	hello, err := l.Client.AppsV1().Deployments("start").Get(ctx, "hello", metav1.GetOptions{})
 	if err != nil {
-		return fmt.Errorf("%w: exercise 1 makes it", err)
+		return fmt.Errorf("in the namespace start: %w: exercise 1 makes it", err)
 	}
 	return isHello(hello)
 }

@@ -103,7 +103,7 @@ func workerIsCalm(ctx context.Context, l *Lab) error {
 	}
 	if err := keeps(ctx, l, "behavior", "worker", 3, jaggedRound, jaggedPatience); err != nil {
 		if outlast(hpa.Spec.Behavior, spike) {
-			return fmt.Errorf("%w: its windows are longer than a spike and a gap, so it is still on its way down: check again in a minute", err)
+			return fmt.Errorf("%w: its windows are longer than a spike and a gap, so it is on its way to 3, and you check again in a minute, or they are so long that both are always in them, and you shorten them", err)
 		}
 		return fmt.Errorf("%w: exercise 1 asks for windows that are longer than a spike and a gap", err)
 	}

@@ -60,7 +60,7 @@ func TestDashboard(t *testing.T) {
 		name, orders, rest string
 		may                []string
 	}{
-		{"nothing", "exercise 1", "not read that one either", nil},
+		{"nothing", "exercise 1", "not before what is said above", nil},
 		{"as it is to be", "", "", []string{"production get services/orders_per_second"}},
 		{"another metric, too", "", "it may get services/http_requests in namespace production", []string{"production get services/orders_per_second", "production get services/http_requests"}},
 		{"pods", "", "it may list pods in namespace production", []string{"production get services/orders_per_second", "production list pods"}},

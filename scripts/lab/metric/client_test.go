@@ -94,6 +94,16 @@ func TestSet(t *testing.T) {
 	}
 }
 
+func TestNoObjectWhereNoNamespaceWasGiven(t *testing.T) {
+	t.Parallel()
+	s := setting.Setting{Metric: "m", Namespace: metav1.NamespaceDefault, Name: "a"}
+	s.Resource.Resource = "pods"
+	want := "there is no object pods default/a yet: its metric can be read when there is (without -n, the namespace is default)"
+	if got := noObject(s, ""); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestSetIsRefused: nothing is written where something is known to be wrong before.
 func TestSetIsRefused(t *testing.T) {
 	t.Parallel()

@@ -40,7 +40,17 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 	}
 	result := Result{Done: fmt.Sprintf("%s is %s (%s)", describe(s), value.String(), holder(object))}
 	if mapping != nil && found == nil {
-		result.Note = fmt.Sprintf("there is no object %s yet: its metric can be read when there is", objectOf(s))
+		result.Note = noObject(s, target.Namespace)
 	}
 	return result, nil
+}
+
+// noObject says that there is nothing that a value is of. Where the user has given no
+// namespace, that may be why.
+func noObject(s setting.Setting, namespace string) string {
+	note := fmt.Sprintf("there is no object %s yet: its metric can be read when there is", objectOf(s))
+	if namespace == "" && s.Namespace != "" {
+		note += fmt.Sprintf(" (without -n, the namespace is %s)", s.Namespace)
+	}
+	return note
 }
