@@ -48,7 +48,7 @@ e2e-kind: bin/lab
 # LESSON=3 does that one only, after lesson 0, which makes the lab.
 LESSON ?=
 workshop: CLUSTER = embedded
-workshop: ## do the lessons of the workshop, and compare what they show (CLUSTER=embedded or kind, LESSON=)
+workshop: ## do the lessons of the workshop and the README, and compare what they show (CLUSTER=embedded or kind, LESSON=)
 	$(GO) test -race -count=1 -timeout 30m -v -run 'TestWorkshop/$(LESSON)' ./workshop -cluster=$(CLUSTER)
 
 soak: CLUSTER = embedded

@@ -1,6 +1,6 @@
 // Package workshop tests the lessons: TestPages that the pages fit together and
 // fit the files that they show, TestWorkshop that every command does what the
-// lesson says, on a lab that lesson 0 makes.
+// lesson says, or the README, on a lab that lesson 0 makes.
 package workshop
 
 import (

@@ -14,16 +14,20 @@ import (
 // started at once, also where other tests start programs at the same time.
 func Program(t testing.TB, file, script string) {
 	t.Helper()
+	if err := program(file, script); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func program(file, script string) error {
 	fresh := file + ".new"
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	if err := write(fresh, "#!/bin/sh\n"+script+"\n"); err != nil {
-		t.Fatal(err)
+		return err
 	}
-	if err := os.Rename(fresh, file); err != nil {
-		t.Fatal(err)
-	}
+	return os.Rename(fresh, file)
 }
 
 // write holds off every fork of this process while the file is open: a child

@@ -16,7 +16,9 @@ func TestProgram(t *testing.T) {
 		wg.Go(func() {
 			file := filepath.Join(dir, string(rune('a'+worker)), "program")
 			for range 50 {
-				Program(t, file, "echo well")
+				if err := program(file, "echo well"); err != nil {
+					t.Error(err)
+				}
 				if out, err := exec.CommandContext(t.Context(), file).CombinedOutput(); err != nil || string(out) != "well\n" {
 					t.Errorf("got %q, %v", out, err)
 				}

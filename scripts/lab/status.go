@@ -28,11 +28,11 @@ func newStatus(name *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			current, err := kubeconfig.Current()
+			advice, err := kubeconfig.Advice(status.Context)
 			if err != nil {
-				return err
+				advice = err.Error()
 			}
-			print(os.Stdout, *name, current, status)
+			print(os.Stdout, *name, advice, status)
 			if n := len(status.Problems); n > 0 {
 				return fmt.Errorf("%d problem(s): `bin/lab up --name %s` puts right what it can, and says what it cannot", n, *name)
 			}
@@ -52,13 +52,13 @@ func look(ctx context.Context, name string, patience time.Duration) (status *lab
 	return status, err
 }
 
-// print shows a status, and that kubectl talks to something else, which is nobody's
-// fault but misleads.
-func print(out io.Writer, name, current string, status *lab.Status) {
+// print shows a status, and the advice if kubectl talks to something else: that is no
+// fault of the lab's, but misleads.
+func print(out io.Writer, name, advice string, status *lab.Status) {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintf(out, "Lab %s on the %s cluster, context %s\n", name, status.Cluster, status.Context)
-	if current != status.Context {
-		_, _ = fmt.Fprintf(out, "kubectl talks to %s: `kubectl config use-context %s` has it talk to this lab\n", cmp.Or(current, "nothing"), status.Context)
+	if advice != "" {
+		_, _ = fmt.Fprintf(out, "note: %s\n", advice)
 	}
 	for _, part := range status.Components {
 		_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\n", part.Name, cmp.Or(part.Runs, "does not run"), part.Log)

@@ -118,8 +118,11 @@ func readsExternal(hpa *autoscalingv2.HorizontalPodAutoscaler, total int64) erro
 	return errors.New("it has not read its metric yet: check again in a moment")
 }
 
+// errLeaves is for an HPA that comes to a number of replicas, and leaves it again.
+var errLeaves = errors.New("it does not keep")
+
 // keeps waits until an HPA has wanted so many replicas, and no others, for a
-// while. It gives up when the HPA has left that number twice.
+// while. It gives up when the HPA has left that number twice, with errLeaves.
 func keeps(ctx context.Context, l *Lab, namespace, name string, replicas int32, while, patience time.Duration) error {
 	var last int32
 	var others []int32
@@ -143,7 +146,7 @@ func keeps(ctx context.Context, l *Lab, namespace, name string, replicas int32, 
 		return left == 2 || time.Since(since) >= while, fmt.Sprintf("it also wanted %v", others), nil
 	})
 	if err == nil && left == 2 {
-		return fmt.Errorf("it does not keep %d replicas, but also wants %v", replicas, others)
+		return fmt.Errorf("%w %d replicas, but also wants %v", errLeaves, replicas, others)
 	}
 	return err
 }

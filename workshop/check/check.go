@@ -72,6 +72,9 @@ func Run(ctx context.Context, l *Lab, number int, out io.Writer) error {
 	return err
 }
 
+// notBefore is for what cannot be seen until something else of the list is right.
+func notBefore(err error) error { return fmt.Errorf("not before what is said above: %w", err) }
+
 func (s lesson) run(ctx context.Context, l *Lab, number int, out io.Writer) error {
 	if _, err := fmt.Fprintf(out, "Lesson %d: %s\n", number, s.title); err != nil {
 		return err

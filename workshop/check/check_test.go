@@ -63,7 +63,7 @@ func TestOtherCluster(t *testing.T) {
 		want    bool
 	}{{"kwok-metrics-lab", false}, {"production", true}} {
 		kubeconfig := filepath.Join(t.TempDir(), "config")
-		if err := os.WriteFile(kubeconfig, []byte("current-context: "+row.context), 0o600); err != nil {
+		if err := os.WriteFile(kubeconfig, []byte("contexts: [{name: kwok-metrics-lab, context: {}}]\ncurrent-context: "+row.context), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		t.Setenv("KUBECONFIG", kubeconfig)

@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -42,14 +43,11 @@ func andMore(n int) string {
 }
 
 func contextIsCurrent(_ context.Context, l *Lab) error {
-	current, err := kubeconfig.Current()
-	if err != nil {
-		return err
+	advice, err := kubeconfig.Advice(l.Context)
+	if err == nil && advice != "" {
+		err = errors.New(advice)
 	}
-	if current != l.Context {
-		return fmt.Errorf("the current context is %q: type kubectl config use-context %s", current, l.Context)
-	}
-	return nil
+	return err
 }
 
 func helloIsReady(ctx context.Context, l *Lab) error {
@@ -69,7 +67,7 @@ func isHello(d *appsv1.Deployment) error {
 	case image != pauseImage:
 		return fmt.Errorf("its image is %s, and exercise 1 takes %s: `kubectl -n start delete deployment hello`, and make it anew", image, pauseImage)
 	case wants != 2:
-		return fmt.Errorf("it wants %d pods: `kubectl -n start scale deployment hello --replicas=2`", wants)
+		return fmt.Errorf("replicas is %d: `kubectl -n start scale deployment hello --replicas=2`", wants)
 	case d.Status.ReadyReplicas != wants:
 		return fmt.Errorf("%d of %d are ready: if that stays so, `kubectl -n start describe pods` says why", d.Status.ReadyReplicas, wants)
 	}

@@ -17,7 +17,7 @@ func TestIsHello(t *testing.T) {
 	}{
 		{"well", pauseImage, 2, 2, ""},
 		{"no tag", "metrics-lab/pause", 2, 0, "its image is metrics-lab/pause, and exercise 1 takes metrics-lab/pause:node"},
-		{"too few", pauseImage, 1, 1, "it wants 1 pods: `kubectl -n start scale"},
+		{"too few", pauseImage, 1, 1, "replicas is 1: `kubectl -n start scale"},
 		{"not ready yet", pauseImage, 2, 1, "1 of 2 are ready: if that stays so, `kubectl -n start describe pods`"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -20,7 +20,7 @@ func dashboardMayReadOrders(ctx context.Context, l *Lab) error {
 
 func dashboardMayReadNothingElse(ctx context.Context, l *Lab) error {
 	if err := dashboardMayReadOrders(ctx, l); err != nil {
-		return errors.New("not before what is said above")
+		return notBefore(err)
 	}
 	for _, other := range []authorizationv1.ResourceAttributes{
 		{Namespace: "production", Verb: "get", Group: customMetrics, Resource: "services", Subresource: "http_requests"},

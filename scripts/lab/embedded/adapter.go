@@ -70,7 +70,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 		known, err := c.adapterIsKnown(ctx, config)
 		if err != nil || known {
 			if c.developed() {
-				where = fmt.Sprintf("port %d, the one of live development: once that has ended, `make up` starts the lab's", c.adapterPort())
+				where = fmt.Sprintf("port %d, the one of live development: once that has ended, `bin/lab up --name %s` starts the lab's", c.adapterPort(), c.Lab.Name)
 			}
 			return where, err
 		}

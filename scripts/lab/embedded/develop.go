@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,7 +22,9 @@ import (
 const DebugAddress = "127.0.0.1:2345"
 
 // takenOver is what the log of the lab's own adapter says once it was replaced.
-const takenOver = "live development took its place, and writes to the output of `bin/lab dev run`; `make up` puts it back\n"
+func (c *Cluster) takenOver() string {
+	return fmt.Sprintf("live development took its place, and writes to the output of `bin/lab dev run`; `bin/lab up --name %s` puts it back\n", c.Lab.Name)
+}
 
 // Develop compiles the adapter to where the lab's own one is started from, so
 // that status and down know it too. The lab's own one is stopped then: whoever
@@ -40,7 +41,7 @@ func (c *Cluster) Develop(ctx context.Context, debug bool) error {
 	if err := c.StopAdapter(ctx); err != nil {
 		return err
 	}
-	if err := os.WriteFile(c.adapterLog(), []byte(takenOver), 0o600); err != nil {
+	if err := os.WriteFile(c.adapterLog(), []byte(c.takenOver()), 0o600); err != nil {
 		return fmt.Errorf("note that the adapter was replaced: %w", err)
 	}
 	return nil
@@ -49,7 +50,7 @@ func (c *Cluster) Develop(ctx context.Context, debug bool) error {
 // developed says whether live development has taken the adapter's place.
 func (c *Cluster) developed() bool {
 	said, err := os.ReadFile(c.adapterLog())
-	return err == nil && string(said) == takenOver
+	return err == nil && string(said) == c.takenOver()
 }
 
 // StopAdapter ends the adapter that runs. It is killed: it keeps nothing, and
@@ -86,8 +87,8 @@ func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity 
 	go func() { _ = c.haveItNoticed(noticed, config, identity) }()
 	select {
 	case <-ended: //nolint:errcheck // the state says more
-		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signal() == syscall.SIGKILL {
-			return errors.New("the adapter was killed, as `make up` and another `bin/lab dev run` do before they start their own")
+		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && (status.Signal() == syscall.SIGKILL || cmd.ProcessState.Success()) {
+			return fmt.Errorf("the adapter was stopped (%s), as `bin/lab up`, `bin/lab down` and another `bin/lab dev run` do", cmd.ProcessState)
 		}
 		return fmt.Errorf("the adapter ended: %s", cmd.ProcessState)
 	case <-ctx.Done():

@@ -58,14 +58,22 @@ func Inspect(file, name string, ca []byte) (Found, error) {
 	return found, nil
 }
 
-// Current returns the context that kubectl uses now, unless it is told another
-// one; empty when there is none.
-func Current() (string, error) {
+// Advice says what to type so that kubectl talks to a context, and why; empty when
+// it does.
+func Advice(context string) (string, error) {
 	config, err := accessTo("").GetStartingConfig()
 	if err != nil {
 		return "", fmt.Errorf("read the kubeconfig: %w", err)
 	}
-	return config.CurrentContext, nil
+	switch _, known := config.Contexts[context]; {
+	case !known:
+		return fmt.Sprintf("kubectl knows no context %s: set KUBECONFIG to the file that the lab was made with", context), nil
+	case config.CurrentContext == "":
+		return "kubectl has no current context: type kubectl config use-context " + context, nil
+	case config.CurrentContext != context:
+		return fmt.Sprintf("the current context is %q: type kubectl config use-context %s", config.CurrentContext, context), nil
+	}
+	return "", nil
 }
 
 // Add puts the entry into the file that Inspect found and makes it the current

@@ -155,16 +155,29 @@ func TestSeveralFiles(t *testing.T) {
 	}
 }
 
-func TestCurrent(t *testing.T) {
-	for _, row := range []struct{ name, file, want string }{
-		{"a file", write(t, production()), "prod"},
-		{"no file", filepath.Join(t.TempDir(), "none"), ""},
+func TestAdvice(t *testing.T) {
+	without := production()
+	without.CurrentContext = ""
+	staging := production()
+	staging.Contexts["staging"] = &api.Context{Cluster: "prod", AuthInfo: "me"}
+	for _, row := range []struct{ name, file, context, want string }{
+		{"current", write(t, staging), "prod", ""},
+		{"another one", write(t, staging), "staging", `the current context is "prod": type kubectl config use-context staging`},
+		{"none", write(t, without), "prod", "kubectl has no current context: type kubectl config use-context prod"},
+		{"not known", write(t, staging), "lab", "kubectl knows no context lab: set KUBECONFIG to the file that the lab was made with"},
+		{"no file", filepath.Join(t.TempDir(), "none"), "lab", "kubectl knows no context lab: set KUBECONFIG to the file that the lab was made with"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Setenv("KUBECONFIG", row.file)
-			if got, err := Current(); err != nil || got != row.want {
+			if got, err := Advice(row.context); err != nil || got != row.want {
 				t.Errorf("got %q, %v, want %q", got, err, row.want)
 			}
 		})
 	}
+	t.Run("not readable", func(t *testing.T) {
+		t.Setenv("KUBECONFIG", t.TempDir())
+		if _, err := Advice("lab"); err == nil {
+			t.Error("want an error")
+		}
+	})
 }

@@ -286,9 +286,9 @@ func TestUnsetSaysWhichSeriesThereAre(t *testing.T) {
 		want        string
 	}{
 		{"with labels", `{"metric":"m","external":{"labels":{"queue":"orders"}},"value":"1"}`, nil,
-			"external metric m of namespace shop is not set, but there is one with --labels queue=orders"},
+			"external metric m of namespace shop is not set, but one is declared with --labels queue=orders"},
 		{"without labels", `{"metric":"m","external":{},"value":"1"}`, map[string]string{"queue": "a"},
-			"external metric m of namespace shop with queue=a is not set, but there is one without --labels"},
+			"external metric m of namespace shop with queue=a is not set, but one is declared without --labels"},
 		{"of other metrics", `{"metric":"n","external":{},"value":"1"}`, map[string]string{"queue": "a"},
 			"external metric m of namespace shop with queue=a is not set: nothing to remove"},
 	} {

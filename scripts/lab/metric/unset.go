@@ -3,6 +3,7 @@ package metric
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -43,7 +44,7 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 			return Result{}, err
 		}
 		if len(series) > 0 {
-			return Result{}, fmt.Errorf("%s is not set, but there is one %s", describe(s), strings.Join(series, ", and one "))
+			return Result{}, fmt.Errorf("%s is not set, but one is declared %s", describe(s), strings.Join(series, ", and one "))
 		}
 	}
 	return Result{}, fmt.Errorf("%s is not set: nothing to remove", describe(s))
@@ -65,5 +66,6 @@ func (c *Client) series(ctx context.Context, s setting.Setting) ([]string, error
 			series = append(series, "with --labels "+labels.Set(d.external.Labels).String())
 		}
 	}
-	return series, nil
+	slices.Sort(series)
+	return slices.Compact(series), nil
 }

@@ -21,7 +21,8 @@ const afterwards = 20
 
 // LastError returns what a program's log most likely says of why it ended: the
 // last line that was written as an error, without what klog and JSON put around
-// it, or else the last line, unless that was written as something else.
+// it, unless the program has lived on afterwards, or else the last line, unless
+// that was written as something else.
 func LastError(logFile string) string { return LastErrorIn(tail(logFile)) }
 
 // LastErrorIn is LastError for a log that was read already, or the end of one.
