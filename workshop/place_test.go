@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -185,7 +186,22 @@ func (p *place) environment(ctx context.Context) ([]string, error) {
 		}
 		env = append(env, "DOCKER_CONFIG="+filepath.Join(home, ".docker"))
 	}
-	return append(env, "CLUSTER="+*cluster, "HOME="+p.home(), "PWD="+p.root, "TERM=dumb", "TMPDIR="+p.temporary()), nil
+	port, err := freePort(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return append(env, "CLUSTER="+*cluster, "HOME="+p.home(), "PWD="+p.root, "TERM=dumb", "TILT_PORT="+port, "TMPDIR="+p.temporary()), nil
+}
+
+// freePort is for Tilt, which runs on one port if it is not told another one: the
+// lessons are done on both kinds of cluster at once.
+func freePort(ctx context.Context) (string, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", fmt.Errorf("find a free port: %w", err)
+	}
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	return port, errors.Join(err, listener.Close())
 }
 
 // exports is the environment of the lessons for a shell, as far as it is another
