@@ -3,10 +3,9 @@ package leak
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
-
-	"example.com/metrics-lab/scripts/fake"
 )
 
 // withCheckout gives the place a copy of what a lab is made from, with some
@@ -33,6 +32,30 @@ func (p *place) withCheckout(t *testing.T, changed map[string]string) *place {
 	return p.withCache(t)
 }
 
+// ending is a program that ends at once. It is not a script: a process of one is
+// called after the shell, so that who looks for it finds that it has ended before it
+// has said why.
+const ending = `package main
+import ("fmt"; "os"; "syscall")
+func main() {
+	if len(os.Args) < 3 {
+		fmt.Println(syscall.Exec(%q, os.Args, os.Environ()))
+	}
+	fmt.Fprintln(os.Stderr, "told to end")
+	os.Exit(1)
+}
+`
+
+// compile makes a program of one file.
+func (p *place) compile(t *testing.T, source, program string) {
+	t.Helper()
+	file := p.path(filepath.Base(program) + ".go")
+	p.write(t, file, source)
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, file).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
 // withProgram has one of the programs of a cluster end at once. The others are
 // the real ones.
 func (p *place) withProgram(t *testing.T, ends string) {
@@ -51,7 +74,7 @@ func (p *place) withProgram(t *testing.T, ends string) {
 			t.Fatal(err)
 		}
 		if name == ends { // but it tells its version
-			fake.Program(t, filepath.Join(dir, set, name), fmt.Sprintf("[ $# -gt 1 ] || exec '%s' \"$@\"\necho told to end >&2\nexit 1", real))
+			p.compile(t, fmt.Sprintf(ending, real), filepath.Join(dir, set, name))
 		} else if err := os.Symlink(real, filepath.Join(dir, set, name)); err != nil {
 			t.Fatal(err)
 		}
