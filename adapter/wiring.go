@@ -11,6 +11,7 @@ import (
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
+	"k8s.io/component-base/metrics/legacyregistry"
 	"k8s.io/utils/clock"
 
 	"example.com/metrics-lab/adapter/api/client"
@@ -85,6 +86,9 @@ func assemble(ctx context.Context, config *rest.Config, o *options) (parts, erro
 			declared := simulated.New(clock.RealClock{}, objects.Finder{Mapping: mapping, Informers: informers})
 			if err := declared.Start(ctx, api); err != nil {
 				return parts{}, fmt.Errorf("%w (--sources=%s does without them)", err, sampleSource)
+			}
+			if err := legacyregistry.CustomRegister(declared.Collector()); err != nil {
+				return parts{}, fmt.Errorf("register the metrics of the source %s: %w", simulatedSource, err)
 			}
 			p.add(declared)
 			p.handlers = map[string]http.Handler{write.Prefix: write.New(api, mapping, clock.RealClock{})}

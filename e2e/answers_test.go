@@ -97,8 +97,8 @@ func ofServices(metric, value string, objects v1alpha1.Objects) v1alpha1.Simulat
 }
 
 // named selects what makeServices has made under those names.
-func named(names ...string) *metav1.LabelSelector {
-	return &metav1.LabelSelector{MatchExpressions: []metav1.LabelSelectorRequirement{
+func named(names ...v1alpha1.LabelValue) *v1alpha1.Selector {
+	return &v1alpha1.Selector{MatchExpressions: []v1alpha1.SelectorRequirement{
 		{Key: "name", Operator: metav1.LabelSelectorOpIn, Values: names},
 	}}
 }

@@ -41,7 +41,7 @@ func customResourceIsDescribed() types.Feature {
 		WithSetup("the adapter's right to watch it", letAdapterWatchWidgets).
 		WithSetup("a workload of 10 a pod", makeWorkload(ns, onWidget("a", metric, "10"))).
 		WithSetup("20 for each widget", simulated(ns, "widgets", v1alpha1.SimulatedMetricSpec{
-			Metric: metric, Objects: &v1alpha1.Objects{Resource: widgets, Selector: &metav1.LabelSelector{}}, Simulation: constant("20"),
+			Metric: metric, Objects: &v1alpha1.Objects{Resource: widgets, Selector: &v1alpha1.Selector{}}, Simulation: constant("20"),
 		})).
 		WithSetup("7 for something else", simulated(ns, "service", ofService(other, constant("7")))).
 		Assess("at first there is no such resource", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {

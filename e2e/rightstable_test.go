@@ -121,6 +121,8 @@ func adapterRights() []right {
 		{"watch", labGroup, "clustersimulatedmetrics", everywhere, true},
 		{"create", labGroup, "simulatedmetrics", everywhere, true},
 		{"patch", labGroup, "simulatedmetrics", everywhere, true},
+		{"patch", labGroup, "simulatedmetrics/status", everywhere, true},
+		{"patch", labGroup, "clustersimulatedmetrics/status", everywhere, true},
 		{"create", "authentication.k8s.io", "tokenreviews", everywhere, true},
 		{"create", "authorization.k8s.io", "subjectaccessreviews", everywhere, true},
 

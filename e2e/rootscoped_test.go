@@ -20,7 +20,7 @@ var node = schema.GroupKind{Kind: "Node"}
 // paths than what is in namespaces, and namespaces by one of their own.
 func answersOfRootScopedObjectsAgree() types.Feature {
 	const ns, metric = "root-answers", "e2e_level"
-	ofNodes := v1alpha1.Objects{Resource: "nodes", Selector: &metav1.LabelSelector{}}
+	ofNodes := v1alpha1.Objects{Resource: "nodes", Selector: &v1alpha1.Selector{}}
 	ofNamespace := v1alpha1.Objects{Resource: "namespaces", Name: ns}
 	return features.New("answers of root-scoped objects").
 		WithSetup("a namespace", makeServices(ns)).

@@ -62,7 +62,7 @@ func constant(value string) v1alpha1.Simulation {
 func totalOfPods(metric string, simulation v1alpha1.Simulation) v1alpha1.SimulatedMetricSpec {
 	return v1alpha1.SimulatedMetricSpec{
 		Metric:     metric,
-		Objects:    &v1alpha1.Objects{Resource: "pods", Selector: &metav1.LabelSelector{MatchLabels: workloadLabels}},
+		Objects:    &v1alpha1.Objects{Resource: "pods", Selector: &v1alpha1.Selector{MatchLabels: map[string]v1alpha1.LabelValue{"app": workloadName}}},
 		Share:      v1alpha1.Total,
 		Simulation: simulation,
 	}

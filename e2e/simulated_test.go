@@ -194,8 +194,8 @@ func clusterDeclaration() types.Feature {
 		ObjectMeta: metav1.ObjectMeta{Name: "e2e-tenants"},
 		Spec: v1alpha1.ClusterSimulatedMetricSpec{
 			Metric: metric,
-			Objects: v1alpha1.Objects{Resource: "namespaces", Selector: &metav1.LabelSelector{
-				MatchLabels: map[string]string{"kubernetes.io/metadata.name": ns},
+			Objects: v1alpha1.Objects{Resource: "namespaces", Selector: &v1alpha1.Selector{
+				MatchLabels: map[string]v1alpha1.LabelValue{"kubernetes.io/metadata.name": v1alpha1.LabelValue(ns)},
 			}},
 			Simulation: constant("10500m"),
 		},

@@ -7,12 +7,9 @@ import (
 	"fmt"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/fields"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/cache"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
 )
@@ -25,32 +22,21 @@ const (
 	ClusterSimulatedMetrics = "clustersimulatedmetrics"
 )
 
-// Client is a typed client. It is safe for concurrent use.
+// Client is a client of both kinds. It is safe for concurrent use.
+//
+// It takes each object apart on its own (v1alpha1.Decode): a typed client fails at a whole list, and at a watch for good,
+// when a single object in it cannot be read.
 type Client struct {
-	rest rest.Interface
+	dynamic dynamic.Interface
 }
 
 // New makes a client.
 func New(config *rest.Config) (*Client, error) {
-	scheme := runtime.NewScheme()
-	if err := v1alpha1.AddToScheme(scheme); err != nil {
-		return nil, fmt.Errorf("make a client of %s: %w", v1alpha1.GroupName, err)
-	}
-	groupVersion := v1alpha1.GroupVersion()
-	versioned := rest.CopyConfig(config)
-	versioned.GroupVersion = &groupVersion
-	versioned.APIPath = "/apis"
-	versioned.NegotiatedSerializer = serializer.NewCodecFactory(scheme).WithoutConversion()
-	client, err := rest.RESTClientFor(versioned)
+	client, err := dynamic.NewForConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("make a client of %s: %w", v1alpha1.GroupName, err)
 	}
-	return &Client{rest: client}, nil
-}
-
-// ListWatch is how an informer reads all objects of a resource, in all namespaces.
-func (c *Client) ListWatch(resource string) cache.ListerWatcher {
-	return cache.NewListWatchFromClient(c.rest, resource, metav1.NamespaceAll, fields.Everything())
+	return &Client{dynamic: client}, nil
 }
 
 // Apply makes an object, or changes what of it the manager owns, by server-side apply: the object holds exactly what is
@@ -61,22 +47,31 @@ func (c *Client) Apply(ctx context.Context, object metav1.Object, manager string
 		return fmt.Errorf("encode %s: %w", object.GetName(), err)
 	}
 	force := true
-	return c.rest.Patch(types.ApplyYAMLPatchType).
-		NamespaceIfScoped(object.GetNamespace(), object.GetNamespace() != "").
-		Resource(resourceOf(object)).
-		Name(object.GetName()).
-		VersionedParams(&metav1.PatchOptions{FieldManager: manager, Force: &force}, metav1.ParameterCodec).
-		Body(data).
-		Do(ctx).Error()
+	_, err = c.of(resourceOf(object), object.GetNamespace()).
+		Patch(ctx, object.GetName(), types.ApplyYAMLPatchType, data, metav1.PatchOptions{FieldManager: manager, Force: &force})
+	return err
+}
+
+// SetStatus changes the status of an object of a resource. It works for objects too that today's rules would refuse.
+// apierrors.IsNotFound holds for the error if there is no such object.
+func (c *Client) SetStatus(ctx context.Context, resource string, object types.NamespacedName, status v1alpha1.Status) error {
+	data, err := json.Marshal(map[string]any{"status": status})
+	if err != nil {
+		return fmt.Errorf("encode the status of %s: %w", object, err)
+	}
+	_, err = c.of(resource, object.Namespace).
+		Patch(ctx, object.Name, types.MergePatchType, data, metav1.PatchOptions{}, "status")
+	return err
 }
 
 // Delete removes an object. apierrors.IsNotFound holds for the error if there is none.
 func (c *Client) Delete(ctx context.Context, object metav1.Object) error {
-	return c.rest.Delete().
-		NamespaceIfScoped(object.GetNamespace(), object.GetNamespace() != "").
-		Resource(resourceOf(object)).
-		Name(object.GetName()).
-		Do(ctx).Error()
+	return c.of(resourceOf(object), object.GetNamespace()).Delete(ctx, object.GetName(), metav1.DeleteOptions{})
+}
+
+// of is the client of a resource: in a namespace, or if that is empty in all namespaces or none.
+func (c *Client) of(resource, namespace string) dynamic.ResourceInterface {
+	return c.dynamic.Resource(v1alpha1.GroupVersion().WithResource(resource)).Namespace(namespace)
 }
 
 func resourceOf(object metav1.Object) string {

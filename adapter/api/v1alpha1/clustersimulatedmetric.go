@@ -8,17 +8,19 @@ import (
 // are in no namespace.
 //
 // +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
 // +kubebuilder:resource:scope=Cluster,shortName=csimm,categories=metrics
 // +kubebuilder:printcolumn:name=Metric,type=string,JSONPath=`.spec.metric`
 // +kubebuilder:printcolumn:name=Resource,type=string,JSONPath=`.spec.objects.resource`
 // +kubebuilder:printcolumn:name=Object,type=string,JSONPath=`.spec.objects.name`
-// +kubebuilder:printcolumn:name=Selector,type=string,JSONPath=`.spec.objects.selector.matchLabels`
+// +kubebuilder:printcolumn:name=Selector,type=string,JSONPath=`.spec.objects.selector`
 // +kubebuilder:printcolumn:name=Share,type=string,JSONPath=`.spec.share`
 // +kubebuilder:printcolumn:name=Value,type=string,JSONPath=`.spec.value`
 // +kubebuilder:printcolumn:name=From,type=string,JSONPath=`.spec.curve[0].value`
 // +kubebuilder:printcolumn:name=To,type=string,JSONPath=`.spec.curve[-1:].value`
 // +kubebuilder:printcolumn:name=Over,type=string,JSONPath=`.spec.curve[-1:].at`
 // +kubebuilder:printcolumn:name=Faults,type=string,JSONPath=`.spec.faults`,priority=1
+// +kubebuilder:printcolumn:name=Accepted,type=string,JSONPath=`.status.conditions[?(@.type=="Accepted")].status`,priority=1
 // +kubebuilder:printcolumn:name=Age,type=date,JSONPath=`.metadata.creationTimestamp`
 type ClusterSimulatedMetric struct {
 	metav1.TypeMeta   `json:",inline"`
@@ -26,6 +28,11 @@ type ClusterSimulatedMetric struct {
 
 	// +required
 	Spec ClusterSimulatedMetricSpec `json:"spec"`
+
+	// Status is what the adapter says of it.
+	//
+	// +optional
+	Status Status `json:"status,omitzero"`
 }
 
 // ClusterSimulatedMetricList is a list of ClusterSimulatedMetrics.
@@ -43,11 +50,11 @@ type ClusterSimulatedMetricList struct {
 // +kubebuilder:validation:XValidation:rule="self.objects.resource.contains('.') || self.objects.resource in ['configmaps', 'endpoints', 'events', 'limitranges', 'persistentvolumeclaims', 'pods', 'podtemplates', 'replicationcontrollers', 'resourcequotas', 'secrets', 'serviceaccounts', 'services', 'namespaces', 'nodes', 'persistentvolumes']",message="objects.resource is unknown: write the plural name, with its group if it has one: namespaces, nodes, storageclasses.storage.k8s.io"
 // +kubebuilder:validation:XValidation:rule="self.objects.resource in ['namespaces', 'nodes', 'persistentvolumes'] || self.objects.resource.contains('.') && !self.objects.resource.endsWith('.apps') && !self.objects.resource.endsWith('.batch') && !self.objects.resource.endsWith('.autoscaling') && !self.objects.resource.endsWith('.policy') && !self.objects.resource.matches('^(ingresses|networkpolicies)[.]networking[.]k8s[.]io$')",message="objects.resource is in namespaces: write a SimulatedMetric for it, in the namespace of the objects"
 type ClusterSimulatedMetricSpec struct {
-	// Metric is the metric's name, as clients write it: queue_depth.
+	// Metric is the metric's name, as clients write it, which may be any that a HorizontalPodAutoscaler may name: queue_depth.
 	//
 	// +required
 	// +kubebuilder:validation:MaxLength=200
-	// +kubebuilder:validation:XValidation:rule="self.matches('^[A-Za-z0-9_]([-A-Za-z0-9_.:]*[A-Za-z0-9_])?$')",message="write letters, digits and inner - _ . : only, such as http_requests"
+	// +kubebuilder:validation:XValidation:rule="self.matches('^[^/%]+$') && !(self in ['.', '..'])",message="write a name without / and %, such as http_requests"
 	Metric string `json:"metric"`
 
 	// Objects are those that the metric describes.

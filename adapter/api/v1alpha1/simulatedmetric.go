@@ -7,11 +7,12 @@ import (
 // SimulatedMetric declares a metric, and its value, for objects of its namespace or for an external metric there.
 //
 // +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
 // +kubebuilder:resource:shortName=simm,categories=metrics
 // +kubebuilder:printcolumn:name=Metric,type=string,JSONPath=`.spec.metric`
 // +kubebuilder:printcolumn:name=Resource,type=string,JSONPath=`.spec.objects.resource`
 // +kubebuilder:printcolumn:name=Object,type=string,JSONPath=`.spec.objects.name`
-// +kubebuilder:printcolumn:name=Selector,type=string,JSONPath=`.spec.objects.selector.matchLabels`
+// +kubebuilder:printcolumn:name=Selector,type=string,JSONPath=`.spec.objects.selector`
 // +kubebuilder:printcolumn:name=External,type=string,JSONPath=`.spec.external.labels`
 // +kubebuilder:printcolumn:name=Share,type=string,JSONPath=`.spec.share`
 // +kubebuilder:printcolumn:name=Value,type=string,JSONPath=`.spec.value`
@@ -19,6 +20,7 @@ import (
 // +kubebuilder:printcolumn:name=To,type=string,JSONPath=`.spec.curve[-1:].value`
 // +kubebuilder:printcolumn:name=Over,type=string,JSONPath=`.spec.curve[-1:].at`
 // +kubebuilder:printcolumn:name=Faults,type=string,JSONPath=`.spec.faults`,priority=1
+// +kubebuilder:printcolumn:name=Accepted,type=string,JSONPath=`.status.conditions[?(@.type=="Accepted")].status`,priority=1
 // +kubebuilder:printcolumn:name=Age,type=date,JSONPath=`.metadata.creationTimestamp`
 type SimulatedMetric struct {
 	metav1.TypeMeta   `json:",inline"`
@@ -26,6 +28,11 @@ type SimulatedMetric struct {
 
 	// +required
 	Spec SimulatedMetricSpec `json:"spec"`
+
+	// Status is what the adapter says of it.
+	//
+	// +optional
+	Status Status `json:"status,omitzero"`
 }
 
 // SimulatedMetricList is a list of SimulatedMetrics.
@@ -44,12 +51,13 @@ type SimulatedMetricList struct {
 // +kubebuilder:validation:XValidation:rule="!has(self.share) || has(self.objects)",message="remove share: it splits a value over objects, and an external metric describes none"
 // +kubebuilder:validation:XValidation:rule="!has(self.objects) || self.objects.resource.contains('.') || self.objects.resource in ['configmaps', 'endpoints', 'events', 'limitranges', 'persistentvolumeclaims', 'pods', 'podtemplates', 'replicationcontrollers', 'resourcequotas', 'secrets', 'serviceaccounts', 'services', 'namespaces', 'nodes', 'persistentvolumes']",message="objects.resource is unknown: write the plural name, with its group if it has one: pods, services, deployments.apps, ingresses.networking.k8s.io"
 // +kubebuilder:validation:XValidation:rule="!has(self.objects) || !(self.objects.resource in ['namespaces', 'nodes', 'persistentvolumes'] || self.objects.resource.endsWith('.rbac.authorization.k8s.io') && self.objects.resource.startsWith('cluster') || self.objects.resource.endsWith('.storage.k8s.io') && !self.objects.resource.startsWith('csistoragecapacities.'))",message="objects.resource is root-scoped: write a ClusterSimulatedMetric for it, without a namespace"
+// +kubebuilder:validation:XValidation:rule="!has(self.external) || !(self.metric in ['status', 'finalize'])",message="write another name than status and finalize: the API server takes them for parts of a namespace, and the external metrics API is never asked"
 type SimulatedMetricSpec struct {
-	// Metric is the metric's name, as clients write it: http_requests.
+	// Metric is the metric's name, as clients write it, which may be any that a HorizontalPodAutoscaler may name: http_requests.
 	//
 	// +required
 	// +kubebuilder:validation:MaxLength=200
-	// +kubebuilder:validation:XValidation:rule="self.matches('^[A-Za-z0-9_]([-A-Za-z0-9_.:]*[A-Za-z0-9_])?$')",message="write letters, digits and inner - _ . : only, such as http_requests"
+	// +kubebuilder:validation:XValidation:rule="self.matches('^[^/%]+$') && !(self in ['.', '..'])",message="write a name without / and %, such as http_requests"
 	Metric string `json:"metric"`
 
 	// Objects are those that the metric describes, in the namespace of the SimulatedMetric. For the custom metrics API.

@@ -8,6 +8,9 @@ import (
 // Simulation is a value over time. It depends on what is declared and on the clock alone, so that each replica of the
 // adapter answers the same.
 //
+// No rule fails to be evaluated, whatever is stored: the API server would then refuse every change of an object that was
+// stored before the rule came, also of its status.
+//
 // +kubebuilder:validation:XValidation:rule="has(self.value) != has(self.curve)",message="write one of value, such as \"40\", and curve, a list of points: [{at: 0s, value: \"10\"}, {at: 60s, value: \"400\"}]"
 // +kubebuilder:validation:XValidation:rule="has(self.curve) || !has(self.interpolation) && !(has(self.repeat) && self.repeat)",message="interpolation and repeat need a curve: write one instead of value, or remove them"
 // +kubebuilder:validation:XValidation:rule="!has(self.repeat) || !self.repeat || !has(self.curve) || size(self.curve) > 1",message="a curve that repeats needs at least two points: the last one says when it begins anew"
@@ -19,8 +22,8 @@ type Simulation struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:XIntOrString
 	// +kubebuilder:validation:MaxLength=64
-	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?[0-9.]+([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self))",message="write a number, with a suffix if you like: 40, \"10500m\", \"1.5k\""
-	// +kubebuilder:validation:XValidation:rule="!string(self).matches('^[-+]?[0-9.]+([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') || !isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('9223372036854775807m')) <= 0 && quantity(string(self)).compareTo(quantity('-9223372036854775807m')) >= 0",message="write a number of at most 9223372036854775 (9.2e15) in magnitude: metrics are counted in milli-units of 64 bits"
+	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self))",message="write a number, with a suffix if you like: 40, \"10500m\", \"1.5k\""
+	// +kubebuilder:validation:XValidation:rule="!string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') || !isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('9223372036854775807m')) <= 0 && quantity(string(self)).compareTo(quantity('-9223372036854775807m')) >= 0",message="write a number of at most 9223372036854775 (9.2e15) in magnitude: metrics are counted in milli-units of 64 bits"
 	Value *resource.Quantity `json:"value,omitempty"`
 
 	// Curve is a list of points in order of time. Before the first point the value is that of the first one, after the
@@ -30,7 +33,7 @@ type Simulation struct {
 	// +listType=atomic
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=1000
-	// +kubebuilder:validation:XValidation:rule="self.all(i, p, i == 0 || duration(self[i-1].at) < duration(p.at))",message="write the points in order of their times, each later than the one before"
+	// +kubebuilder:validation:XValidation:rule="self.all(i, p, i == 0 || !self[i-1].at.matches('^([0-9]{1,5}([.][0-9]{1,9})?h|[0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m))+$') || !p.at.matches('^([0-9]{1,5}([.][0-9]{1,9})?h|[0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m))+$') || duration(self[i-1].at) < duration(p.at))",message="write the points in order of their times, each later than the one before"
 	Curve []Point `json:"curve,omitempty"`
 
 	// Interpolation is Linear or Step; the default is Linear.
@@ -47,6 +50,10 @@ type Simulation struct {
 	// default is when the object was created. An object that is changed keeps its start, unless this says otherwise.
 	//
 	// +optional
+	// +kubebuilder:validation:Schemaless
+	// +kubebuilder:validation:Type=string
+	// +kubebuilder:validation:MaxLength=40
+	// +kubebuilder:validation:XValidation:rule="self.matches('^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[-+]([01][0-9]|2[0-3]):[0-5][0-9])$') && (!self.contains('-02-29T') || int(self.substring(0, 4)) % 4 == 0 && (int(self.substring(0, 4)) % 100 != 0 || int(self.substring(0, 4)) % 400 == 0))",message="write a date and a time with its zone: \"2026-11-23T10:00:00Z\", \"2026-11-23T11:00:00+01:00\""
 	StartTime *metav1.Time `json:"startTime,omitempty"`
 
 	// Faults are what goes wrong when the metric is read; nothing by default.
@@ -63,7 +70,7 @@ type Point struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:Type=string
 	// +kubebuilder:validation:MaxLength=32
-	// +kubebuilder:validation:XValidation:rule="self.matches('^([0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m|h))+$')",message="write a time of 0s or more with its unit: 500ms, 90s, 1h30m"
+	// +kubebuilder:validation:XValidation:rule="self.matches('^([0-9]{1,5}([.][0-9]{1,9})?h|[0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m))+$')",message="write a time of 0s or more with its unit, with at most 99999h: 500ms, 90s, 1h30m"
 	At metav1.Duration `json:"at"`
 
 	// Value is a quantity, as Value of the whole.
@@ -72,8 +79,8 @@ type Point struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:XIntOrString
 	// +kubebuilder:validation:MaxLength=64
-	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?[0-9.]+([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self))",message="write a number, with a suffix if you like: 40, \"10500m\", \"1.5k\""
-	// +kubebuilder:validation:XValidation:rule="!string(self).matches('^[-+]?[0-9.]+([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') || !isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('9223372036854775807m')) <= 0 && quantity(string(self)).compareTo(quantity('-9223372036854775807m')) >= 0",message="write a number of at most 9223372036854775 (9.2e15) in magnitude: metrics are counted in milli-units of 64 bits"
+	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self))",message="write a number, with a suffix if you like: 40, \"10500m\", \"1.5k\""
+	// +kubebuilder:validation:XValidation:rule="!string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') || !isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('9223372036854775807m')) <= 0 && quantity(string(self)).compareTo(quantity('-9223372036854775807m')) >= 0",message="write a number of at most 9223372036854775 (9.2e15) in magnitude: metrics are counted in milli-units of 64 bits"
 	Value resource.Quantity `json:"value"`
 }
 

@@ -1,12 +1,10 @@
 package v1alpha1
 
-import (
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-)
-
 // Objects picks the objects of one resource, by name or by their labels. The metric needs not be declared for all of
 // them at once: several declarations may each serve others of its objects.
 //
+// +kubebuilder:validation:XValidation:rule="!has(self.name) || self.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$') || !self.resource.matches('^[^.]+([.](apps|batch|autoscaling|policy|([^.]+[.])*k8s[.]io))?$') || self.resource.matches('[.]rbac[.]authorization[.]k8s[.]io$|^ipaddresses[.]')",message="objects.name is one that no such object can have: write lower-case letters, digits and inner - and . only, or a selector for several objects"
+// +kubebuilder:validation:XValidation:rule="!has(self.name) || !self.name.contains('/') && !self.name.contains('%') && !(self.name in ['*', '.', '..'])",message="objects.name is the name of one object: write a selector for several, selector: {} for all"
 // +kubebuilder:validation:XValidation:rule="has(self.name) != has(self.selector)",message="write one of name, of one object, and selector, for all objects that it matches: selector: {matchLabels: {app: web}}"
 type Objects struct {
 	// Resource is the plural name of the objects' resource, with its group if it has one: pods, deployments.apps.
@@ -14,6 +12,8 @@ type Objects struct {
 	// +required
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:XValidation:rule="self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')",message="write the plural name, with its group if it has one: pods, deployments.apps"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('^[^.]+[.]v[0-9]+((alpha|beta)[0-9]+)?[.]')",message="leave the version out: deployments.apps"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('^([^.]*[^s.]|[^.]*ss)[.](apps|batch|autoscaling|policy|([^.]+[.])*k8s[.]io)$')",message="write the plural name, with its group: deployments.apps, ingresses.networking.k8s.io"
 	Resource string `json:"resource"`
 
 	// Name is that of one object. It needs not exist yet.
@@ -27,8 +27,7 @@ type Objects struct {
 	// The empty one matches all.
 	//
 	// +optional
-	// +kubebuilder:validation:XValidation:rule="!has(self.matchExpressions) || self.matchExpressions.all(e, e.operator in ['In', 'NotIn'] ? has(e.values) && size(e.values) > 0 : e.operator in ['Exists', 'DoesNotExist'] && (!has(e.values) || size(e.values) == 0))",message="write matchExpressions with the operator In or NotIn and values, or Exists or DoesNotExist and none"
-	Selector *metav1.LabelSelector `json:"selector,omitempty"`
+	Selector *Selector `json:"selector,omitempty"`
 
 	// MetricLabels are those of the samples, for clients that select by them (metric.selector in a
 	// HorizontalPodAutoscaler). They are not those of the objects.

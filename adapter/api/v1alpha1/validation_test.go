@@ -8,6 +8,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
+
+	"example.com/metrics-lab/adapter/api/apitest"
 )
 
 // pods is what a declaration needs beside the part that a row is about.
@@ -18,11 +20,13 @@ const (
 
 func TestWhatIsRefused(t *testing.T) {
 	t.Parallel()
-	kinds := loadCRDs(t)
+	kinds := apitest.Kinds(t)
 	const (
 		number  = `write a number, with a suffix if you like`
 		smaller = `write a number of at most 9223372036854775 (9.2e15) in magnitude`
 		time    = `write a time of 0s or more with its unit`
+		start   = `write a date and a time with its zone`
+		length  = "999999h999999h999999h" // which 64 bits of nanoseconds cannot hold
 	)
 	for _, test := range []struct {
 		name string
@@ -51,6 +55,12 @@ func TestWhatIsRefused(t *testing.T) {
 		{name: "infinity", spec: pods + `value: "+Inf"`, want: number},
 		{name: "empty value", spec: pods + `value: ""`, want: number},
 		{name: "word", spec: pods + `value: many`, want: number},
+		{name: "no digit", spec: pods + `value: "."`, want: number},
+		{name: "a sign and no digit", spec: pods + `value: "+."`, want: number},
+		{name: "a suffix and no digit", spec: pods + `value: ".k"`, want: number},
+		{name: "a point whose value has no digit", spec: pods + `curve: [{at: 0s, value: "-."}]`, want: number},
+		{name: "a rate without a digit", spec: pods + "value: 1\nfaults: {errorRate: \".\"}", want: "write a number from 0 to 1"},
+		{name: "digits on one side of the point", spec: pods + `curve: [{at: 0s, value: "5."}, {at: 1s, value: ".5"}]`},
 		{name: "a fraction without quotes", spec: pods + `value: 0.5`, want: "must be of type integer,string"},
 		{name: "1 MB of digits", spec: pods + `value: "` + strings.Repeat("1", 1<<20) + `"`, want: "may not be more than 64 bytes"},
 
@@ -73,7 +83,18 @@ func TestWhatIsRefused(t *testing.T) {
 		{name: "repeat without a curve", spec: pods + "value: 1\nrepeat: true", want: "interpolation and repeat need a curve"},
 		{name: "no repeat, without a curve", spec: pods + "value: 1\nrepeat: false"},
 		{name: "one point that repeats", spec: pods + "curve: [{at: 5s, value: 1}]\nrepeat: true", want: "needs at least two points"},
-		{name: "start that is no time", spec: pods + "value: 1\nstartTime: tomorrow", want: "must be of type date-time"},
+		{name: "start that is no time", spec: pods + "value: 1\nstartTime: tomorrow", want: start},
+		{name: "start with a zone and a fraction", spec: pods + "value: 1\nstartTime: \"2026-11-25T10:00:00.25+01:00\""},
+		{name: "start in small letters", spec: pods + "value: 1\nstartTime: \"2026-11-25t10:00:00z\"", want: start},
+		{name: "start in a zone that is none", spec: pods + "value: 1\nstartTime: \"2026-11-25T10:00:00+25:00\"", want: start},
+		{name: "start on a day that is none", spec: pods + "value: 1\nstartTime: \"2026-02-29T10:00:00Z\"", want: start},
+		{name: "start at a second that is none", spec: pods + "value: 1\nstartTime: \"2026-11-25T23:59:60Z\"", want: start},
+		{name: "start without a zone", spec: pods + "value: 1\nstartTime: \"2026-11-25T10:00:00\"", want: start},
+		{name: "point in more than 292 years", spec: pods + "curve: [{at: " + length + ", value: 1}]", want: time},
+		{name: "point after eleven years", spec: pods + "curve: [{at: 99999h, value: 1}]"},
+		{name: "start in a leap year", spec: pods + "value: 1\nstartTime: \"2028-02-29T10:00:00Z\""},
+		{name: "start in a century that has no leap year", spec: pods + "value: 1\nstartTime: \"2100-02-29T10:00:00Z\"", want: start},
+		{name: "start in a month of 30 days", spec: pods + "value: 1\nstartTime: \"2026-11-31T10:00:00Z\"", want: start},
 		{name: "value and curve", spec: pods + "value: 1\ncurve: [{at: 5s, value: 1}]", want: "write one of value, such as"},
 		{name: "neither value nor curve", spec: pods, want: "write one of value, such as"},
 
@@ -94,14 +115,37 @@ func TestWhatIsRefused(t *testing.T) {
 		{name: "kind", spec: others + "objects: {resource: Pod, name: web}", want: "write the plural name, with its group"},
 		{name: "root-scoped resource", spec: others + "objects: {resource: nodes, name: a}", want: "objects.resource is root-scoped: write a ClusterSimulatedMetric"},
 		{name: "root-scoped resource with a group", spec: others + "objects: {resource: storageclasses.storage.k8s.io, name: a}", want: "objects.resource is root-scoped"},
-		{name: "operator that is not known", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: Like, values: [b]}]}}", want: "write matchExpressions with the operator In or NotIn"},
+		{name: "operator that is not known", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: Like, values: [b]}]}}", want: `supported values: "In", "NotIn", "Exists", "DoesNotExist"`},
 		{name: "operator without values", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: In}]}}", want: "write matchExpressions with the operator In or NotIn"},
 		{name: "operator with values too many", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}}", want: "write matchExpressions with the operator In or NotIn"},
+		{name: "name of all objects", spec: others + "objects: {resource: pods, name: \"*\"}", want: "write a selector for several"},
+		{name: "name with a slash", spec: others + "objects: {resource: widgets.example.com, name: a/b}", want: "objects.name is the name of one object"},
+		{name: "name with a capital", spec: others + "objects: {resource: pods, name: Web}", want: "objects.name is one that no such object can have"},
+		{name: "name with a capital, with a group", spec: others + "objects: {resource: deployments.apps, name: Web}", want: "objects.name is one that no such object can have"},
+		{name: "name with a capital and a colon, of a role", spec: others + "objects: {resource: roles.rbac.authorization.k8s.io, name: \"system:Web\"}"},
+		{name: "name with a colon, of a custom resource of another API server", spec: others + "objects: {resource: groups.user.openshift.io, name: \"system:web\"}"},
+		{name: "singular with a group", spec: others + "objects: {resource: deployment.apps, name: web}", want: "write the plural name, with its group"},
+		{name: "singular in s", spec: others + "objects: {resource: ingress.networking.k8s.io, name: web}", want: "write the plural name, with its group"},
+		{name: "resource with a version", spec: others + "objects: {resource: deployments.v1.apps, name: web}", want: "leave the version out"},
+		{name: "resource with a version, custom", spec: others + "objects: {resource: widgets.v1beta1.example.com, name: web}", want: "leave the version out"},
+		{name: "key that is none", spec: others + "objects: {resource: pods, selector: {matchLabels: {app=web: a}}}", want: "write the keys of labels"},
+		{name: "value that is none", spec: others + "objects: {resource: pods, selector: {matchLabels: {app: my web}}}", want: "write the value of a label"},
+		{name: "key of an expression that is none", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: my app, operator: Exists}]}}", want: "write the key of a label"},
+		{name: "value of an expression that is none", spec: others + "objects: {resource: pods, selector: {matchExpressions: [{key: app, operator: In, values: [-]}]}}", want: "write the value of a label"},
+		{name: "key with a prefix, and an empty value", spec: others + "objects: {resource: pods, selector: {matchLabels: {app.kubernetes.io/name: \"\"}}}"},
 		{name: "share that is not known", spec: pods + "value: 1\nshare: Some", want: `supported values: "Each", "Total"`},
 		{name: "share of an external metric", spec: others + "external: {}\nshare: Total", want: "remove share"},
 		{name: "no metric", spec: "objects: {resource: pods, name: web}\nvalue: 1", want: "spec.metric: Required value"},
-		{name: "empty metric", spec: "metric: \"\"\nexternal: {}\nvalue: 1", want: "write letters, digits"},
-		{name: "metric with a slash", spec: "metric: a/b\nexternal: {}\nvalue: 1", want: "write letters, digits"},
+		{name: "empty metric", spec: "metric: \"\"\nexternal: {}\nvalue: 1", want: "write a name without / and %"},
+		{name: "metric with a slash", spec: "metric: a/b\nexternal: {}\nvalue: 1", want: "write a name without / and %"},
+		{name: "metric with a percent sign", spec: "metric: a%2fb\nexternal: {}\nvalue: 1", want: "write a name without / and %"},
+		{name: "metric of one dot", spec: "metric: .\nexternal: {}\nvalue: 1", want: "write a name without / and %"},
+		{name: "metric of two dots", spec: "metric: ..\nexternal: {}\nvalue: 1", want: "write a name without / and %"},
+		{name: "metric of a cloud", spec: "metric: pubsub.googleapis.com|subscription|num_undelivered_messages\nexternal: {}\nvalue: 1"},
+		{name: "metric of a query", spec: "metric: \"avg:nginx.net.request_per_s{kube_container_name:nginx, zone:é} @ 1m\"\nexternal: {}\nvalue: 1"},
+		{name: "external metric that is a part of a namespace", spec: "metric: status\nexternal: {}\nvalue: 1", want: "write another name than status and finalize"},
+		{name: "another one", spec: "metric: finalize\nexternal: {}\nvalue: 1", want: "write another name than status and finalize"},
+		{name: "metric of objects with that name", spec: "metric: status\nobjects: {resource: pods, name: web}\nvalue: 1"},
 		{name: "metric of Prometheus", spec: "metric: job:http_requests:rate5m\nexternal: {}\nvalue: 1"},
 
 		{name: "faults", spec: pods + "value: 1\nfaults: {errorRate: \"0.1\", errorCode: 503, errorMessage: down, seed: 7, latency: 200ms, staleFor: 5m, missing: false}"},
@@ -113,11 +157,15 @@ func TestWhatIsRefused(t *testing.T) {
 		{name: "code without a rate", spec: pods + "value: 1\nfaults: {errorCode: 503}", want: "need an errorRate"},
 		{name: "negative latency", spec: pods + "value: 1\nfaults: {latency: -1s}", want: time},
 		{name: "negative age", spec: pods + "value: 1\nfaults: {staleFor: -5m}", want: time},
+		{name: "latency of more than 292 years", spec: pods + "value: 1\nfaults: {latency: " + length + "}", want: time},
+		{name: "age of more than 292 years", spec: pods + "value: 1\nfaults: {staleFor: " + length + "}", want: time},
 		{name: "latency that is no time", spec: pods + "value: 1\nfaults: {latency: long}", want: time},
 
 		{name: "of a namespace", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: namespaces, name: shop}"},
 		{name: "of nodes", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: nodes, selector: {}}\nshare: Total"},
 		{name: "of a root-scoped custom resource", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: widgets.example.com, name: a}"},
+		{name: "of a namespace with a capital", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: namespaces, name: Shop}", want: "objects.name is one that no such object can have"},
+		{name: "of an address", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: ipaddresses.networking.k8s.io, name: \"2001:db8::1\"}"},
 		{name: "namespaced resource", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: pods, name: a}", want: "objects.resource is in namespaces: write a SimulatedMetric"},
 		{name: "namespaced resource with a group", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: deployments.apps, name: a}", want: "objects.resource is in namespaces: write a SimulatedMetric"},
 		{name: "unknown resource", kind: "ClusterSimulatedMetric", spec: others + "objects: {resource: node, name: a}", want: "objects.resource is unknown: write the plural name"},
@@ -132,6 +180,11 @@ func TestWhatIsRefused(t *testing.T) {
 				kind = "SimulatedMetric"
 			}
 			errs := kinds[kind](t.Context(), declare(t, kind, test.spec))
+			for _, err := range errs { // the API server would refuse every change of an object that is stored
+				if strings.Contains(err.Detail, "evaluating rule") {
+					t.Errorf("a rule cannot be evaluated: %v", err)
+				}
+			}
 			switch {
 			case test.want == "" && len(errs) > 0:
 				t.Errorf("it is refused: %.500s", errs.ToAggregate())
@@ -144,7 +197,7 @@ func TestWhatIsRefused(t *testing.T) {
 
 func declare(t *testing.T, kind, spec string) *unstructured.Unstructured {
 	t.Helper()
-	var content map[string]any
+	var content any
 	data, err := yaml.YAMLToJSON([]byte(spec))
 	if err != nil {
 		t.Fatal(err)

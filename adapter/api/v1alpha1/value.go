@@ -14,7 +14,7 @@ const maxValueLength = 64
 
 // quantityForm is that of quantities whose exponents are short. The library would be busy for minutes with 1e2147483647,
 // so nothing else is given to it, here and in the rules of the API.
-var quantityForm = regexp.MustCompile(`^[-+]?[0-9.]+([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$`)
+var quantityForm = regexp.MustCompile(`^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$`)
 
 // ParseValue reads the value of a metric as a user writes it: a quantity of at most 9223372036854775807 milli-units in
 // magnitude, 9.2e15. It takes what the rules of a SimulatedMetric take, and its errors say what to write.

@@ -34,7 +34,7 @@ func BenchmarkSample(b *testing.B) {
 			b.Run(name, func(b *testing.B) {
 				s, _ := newSource(b, pods("web"), "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 40}")
 				for i := range n - 1 {
-					s.put(declare(b, declaration(i)))
+					s.put(decode(declare(b, declaration(i))))
 				}
 				object := shop("web-0")
 				b.ReportAllocs()
@@ -57,7 +57,7 @@ func BenchmarkExternalSamples(b *testing.B) {
 		b.Run(fmt.Sprintf("metrics=%d", n), func(b *testing.B) {
 			s, _ := newSource(b, pods("web"), orders)
 			for i := range n - 1 {
-				s.put(declare(b, fmt.Sprintf("shop/m%d:\n{metric: depth%d, external: {}, value: 1}", i, i)))
+				s.put(decode(declare(b, fmt.Sprintf("shop/m%d:\n{metric: depth%d, external: {}, value: 1}", i, i))))
 			}
 			b.ReportAllocs()
 			for b.Loop() {

@@ -15,6 +15,7 @@ type claim struct {
 	owner     owner
 	metric    string
 	namespace string // of the objects or of the series; empty for root-scoped objects
+	external  bool   // it is about a series of an external metric
 
 	// For objects: their resource, and the name of one or a selector of many.
 	resource schema.GroupResource
@@ -46,8 +47,9 @@ func (c *claim) about() source.Metric {
 	return source.Metric{Name: c.metric, Resource: c.resource, Namespaced: c.namespace != ""}
 }
 
-func (c *claim) external() bool {
-	return c.resource.Empty()
+// unknown says that it cannot be told what the claim is about. It is broken then.
+func (c *claim) unknown() bool {
+	return c.metric == "" || !c.external && c.resource.Empty()
 }
 
 // part is the sample of the i-th of n objects that share the claim. The time of a stale one is when it had its value.

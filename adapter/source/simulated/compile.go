@@ -18,7 +18,7 @@ func compile(object *v1alpha1.SimulatedMetric) *claim {
 	spec := object.Spec
 	c := newClaim("SimulatedMetric", object.ObjectMeta, spec.Metric, spec.Simulation)
 	if spec.External != nil {
-		c.labels = spec.External.Labels
+		c.external, c.labels = true, spec.External.Labels
 	}
 	if spec.Objects != nil {
 		c.describe(*spec.Objects, spec.Share)
@@ -58,7 +58,7 @@ func (c *claim) describe(objects v1alpha1.Objects, share v1alpha1.Share) {
 	if objects.Selector == nil {
 		return
 	}
-	selector, err := metav1.LabelSelectorAsSelector(objects.Selector)
+	selector, err := metav1.LabelSelectorAsSelector(objects.Selector.LabelSelector())
 	if err != nil {
 		selector, c.broken = labels.Everything(), cmp.Or(c.broken, fmt.Errorf("its selector: %w", err))
 	}

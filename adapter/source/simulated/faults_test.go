@@ -183,8 +183,8 @@ func TestLatency(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s := New(clock.RealClock{}, pods("web", "web-0", "web-1"))
-				s.put(declare(t, "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1, faults: {"+test.faults+"}}"))
-				s.put(declare(t, "shop/b:\n{metric: requests, objects: {resource: pods, name: web-1}, value: 1, faults: {latency: 1ms}}"))
+				s.put(decode(declare(t, "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1, faults: {"+test.faults+"}}")))
+				s.put(decode(declare(t, "shop/b:\n{metric: requests, objects: {resource: pods, name: web-1}, value: 1, faults: {latency: 1ms}}")))
 				ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
 				defer cancel()
 				start := time.Now()

@@ -8,9 +8,12 @@ import (
 	"testing"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/json"
 	clocktesting "k8s.io/utils/clock/testing"
 	"sigs.k8s.io/yaml"
 
@@ -65,34 +68,43 @@ func newSource(t testing.TB, objects Objects, declarations ...string) (*Source, 
 	clock := clocktesting.NewFakeClock(created)
 	s := New(clock, objects)
 	for _, declaration := range declarations {
-		s.put(declare(t, declaration))
+		s.put(decode(declare(t, declaration)))
 	}
 	return s, clock
 }
 
 // declare reads an object as it is written for kubectl: the name, and the spec in the rest of the lines. A name of
 // NAMESPACE/NAME is that of a SimulatedMetric, any other one that of a ClusterSimulatedMetric.
-func declare(t testing.TB, declaration string) any {
+func declare(t testing.TB, declaration string) *unstructured.Unstructured {
 	t.Helper()
 	name, spec, _ := strings.Cut(declaration, "\n")
 	namespace, name, namespaced := strings.Cut(strings.TrimSuffix(name, ":"), "/")
+	object := &unstructured.Unstructured{Object: map[string]any{"spec": content(t, spec)}}
+	object.SetAPIVersion(v1alpha1.GroupVersion().String())
+	object.SetCreationTimestamp(metav1.NewTime(created))
 	if namespaced {
-		object := &v1alpha1.SimulatedMetric{}
-		object.Namespace, object.Name, object.CreationTimestamp.Time = namespace, name, created
-		unmarshal(t, spec, &object.Spec)
+		object.SetKind("SimulatedMetric")
+		object.SetNamespace(namespace)
+		object.SetName(name)
 		return object
 	}
-	object := &v1alpha1.ClusterSimulatedMetric{}
-	object.Name, object.CreationTimestamp.Time = namespace, created
-	unmarshal(t, spec, &object.Spec)
+	object.SetKind("ClusterSimulatedMetric")
+	object.SetName(namespace)
 	return object
 }
 
-func unmarshal(t testing.TB, spec string, into any) {
+// content is what a spec says, as an API server stores it.
+func content(t testing.TB, spec string) any {
 	t.Helper()
-	if err := yaml.UnmarshalStrict([]byte(spec), into); err != nil {
+	var content any
+	data, err := yaml.YAMLToJSONStrict([]byte(spec))
+	if err == nil {
+		err = json.Unmarshal(data, &content) // integers become int64
+	}
+	if err != nil {
 		t.Fatalf("%s: %v", spec, err)
 	}
+	return content
 }
 
 // read answers the values of a metric about pods in the namespace shop, as they are written, by the pods' names.

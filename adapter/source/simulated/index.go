@@ -31,16 +31,25 @@ func newIndex() *index {
 	}
 }
 
-// put adds a claim, in place of the one that its owner had.
-func (x *index) put(c *claim) {
+// put adds a claim, in place of the one that its owner had, which it answers; nil if there was none.
+func (x *index) put(c *claim) (before *claim) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	before = x.claims[c.owner]
 	x.removeLocked(c.owner)
 	x.claims[c.owner] = c
-	if c.external() {
+	switch {
+	case c.unknown():
+	case c.external:
 		add(below(x.external, c.metric), c.namespace, c)
-		return
+	default:
+		x.describeLocked(c)
 	}
+	return before
+}
+
+// describeLocked adds a claim that is about objects.
+func (x *index) describeLocked(c *claim) {
 	namespaces := below(x.objects, c.about())
 	d, ok := namespaces[c.namespace]
 	if !ok {
@@ -68,7 +77,10 @@ func (x *index) removeLocked(o owner) {
 		return
 	}
 	delete(x.claims, o)
-	if c.external() {
+	if c.unknown() {
+		return
+	}
+	if c.external {
 		drop(x.external[c.metric], c.namespace, o)
 		if len(x.external[c.metric]) == 0 {
 			delete(x.external, c.metric)
@@ -85,6 +97,20 @@ func (x *index) removeLocked(o owner) {
 	if len(namespaces) == 0 {
 		delete(x.objects, c.about())
 	}
+}
+
+// count answers how many claims can be used, and how many cannot.
+func (x *index) count() (usable, broken int) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	for _, c := range x.claims {
+		if c.broken == nil {
+			usable++
+		} else {
+			broken++
+		}
+	}
+	return usable, broken
 }
 
 // metrics lists the metrics about objects that are declared.

@@ -34,7 +34,7 @@ func TestConcurrentUse(t *testing.T) {
 		series := fmt.Sprintf("shop/e%d:\n{metric: depth, external: {labels: {queue: q%d}}", w, w)
 		writing.Go(func() {
 			for round := range rounds {
-				declared := a[client.SimulatedMetrics]
+				declared := a.declared[client.SimulatedMetrics]
 				value := fmt.Sprintf(", value: %d}", round+1)
 				declared.Add(object(t, name+value))
 				declared.Add(object(t, series+value))

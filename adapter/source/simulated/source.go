@@ -1,10 +1,12 @@
 // Package simulated is a source whose metrics are declared as objects of the cluster: SimulatedMetrics and
 // ClusterSimulatedMetrics. A value depends on what is declared, on which objects exist and on the clock alone. So every
-// replica of the adapter answers the same, before and after a restart, and nothing is ever written.
+// replica of the adapter answers the same, before and after a restart. Nothing is ever written but the status of the
+// objects, which says whether they are accepted.
 package simulated
 
 import (
 	"context"
+	"sync/atomic"
 
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -26,6 +28,8 @@ type Source struct {
 	clock   clock.Clock
 	objects Objects
 	index   *index
+
+	watchFailures atomic.Int64
 }
 
 var (

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/tools/cache"
 	fcache "k8s.io/client-go/tools/cache/testing"
@@ -22,24 +22,61 @@ import (
 	"example.com/metrics-lab/adapter/source"
 )
 
-// api is an API server that holds objects of both kinds.
-type api map[string]*fcache.FakeControllerSource
+// api is an API server that holds objects of both kinds. What is written into their status is kept beside them.
+type api struct {
+	declared map[string]*fcache.FakeControllerSource // by resource
 
-func newAPI() api {
-	return api{client.SimulatedMetrics: fcache.NewFakeControllerSource(), client.ClusterSimulatedMetrics: fcache.NewFakeControllerSource()}
+	mu       sync.Mutex
+	statuses []string
+	err      error // of writing one
 }
 
-func (a api) ListWatch(resource string) cache.ListerWatcher { return a[resource] }
+func newAPI() *api {
+	return &api{declared: map[string]*fcache.FakeControllerSource{
+		client.SimulatedMetrics: fcache.NewFakeControllerSource(), client.ClusterSimulatedMetrics: fcache.NewFakeControllerSource(),
+	}}
+}
+
+func (a *api) ListWatch(resource string) cache.ListerWatcher { return a.declared[resource] }
+
+func (a *api) SetStatus(_ context.Context, resource string, object types.NamespacedName, status v1alpha1.Status) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.err != nil {
+		return a.err
+	}
+	for _, c := range status.Conditions {
+		a.statuses = append(a.statuses, fmt.Sprintf("%s %s: %s %s %d %s", resource, object, c.Type, c.Status, c.ObservedGeneration, c.Message))
+	}
+	return nil
+}
+
+// fail has statuses be refused with an error, or written if it is nil.
+func (a *api) fail(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.err = err
+}
+
+// written answers what was written since the last call.
+func (a *api) written() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	written := a.statuses
+	a.statuses = nil
+	slices.Sort(written)
+	return written
+}
 
 // bubble runs a test in time of its own, with an API server that ends with it.
-func bubble(t *testing.T, test func(ctx context.Context, t *testing.T, a api)) {
+func bubble(t *testing.T, test func(ctx context.Context, t *testing.T, a *api)) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		a := newAPI()
 		test(ctx, t, a)
 		cancel()
-		for _, source := range a {
+		for _, source := range a.declared {
 			source.Shutdown()
 		}
 		<-time.After(10 * time.Minute) // a reflector ends its back-off before it looks at its context
@@ -47,10 +84,10 @@ func bubble(t *testing.T, test func(ctx context.Context, t *testing.T, a api)) {
 }
 
 // object gives what an API server tells objects by to one that is declared.
-func object(t testing.TB, declaration string) runtime.Object {
+func object(t testing.TB, declaration string) *unstructured.Unstructured {
 	t.Helper()
-	o := declare(t, declaration).(runtime.Object)
-	o.(metav1.Object).SetUID(types.UID(o.(metav1.Object).GetName()))
+	o := declare(t, declaration)
+	o.SetUID(types.UID(o.GetName()))
 	return o
 }
 
@@ -68,7 +105,7 @@ func discovered(s *Source) []string {
 
 // TestWhatIsDiscovered follows objects as they come, change and go: discovery lists exactly what they declare.
 func TestWhatIsDiscovered(t *testing.T) {
-	bubble(t, func(ctx context.Context, t *testing.T, a api) {
+	bubble(t, func(ctx context.Context, t *testing.T, a *api) {
 		const (
 			requests = "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}"
 			renamed  = "shop/a:\n{metric: hits, objects: {resource: deployments.apps, selector: {}}, value: 2}"
@@ -76,8 +113,8 @@ func TestWhatIsDiscovered(t *testing.T) {
 			depth    = "shop/c:\n{metric: depth, external: {labels: {queue: orders}}, value: 40}"
 			load     = "load:\n{metric: load, objects: {resource: nodes, selector: {}}, value: 4}"
 		)
-		a[client.SimulatedMetrics].Add(object(t, requests))
-		a[client.ClusterSimulatedMetrics].Add(object(t, load))
+		a.declared[client.SimulatedMetrics].Add(object(t, requests))
+		a.declared[client.ClusterSimulatedMetrics].Add(object(t, load))
 		s := New(clock.RealClock{}, pods("web"))
 		if err := s.Start(ctx, a); err != nil {
 			t.Fatal(err)
@@ -90,15 +127,15 @@ func TestWhatIsDiscovered(t *testing.T) {
 			}
 		}
 		expect("at first", "nodes/load false", "pods/requests true")
-		a[client.SimulatedMetrics].Add(object(t, second))
-		a[client.SimulatedMetrics].Add(object(t, depth))
-		a[client.SimulatedMetrics].Modify(object(t, renamed))
+		a.declared[client.SimulatedMetrics].Add(object(t, second))
+		a.declared[client.SimulatedMetrics].Add(object(t, depth))
+		a.declared[client.SimulatedMetrics].Modify(object(t, renamed))
 		expect("after changes", "deployments.apps/hits true", "external depth", "nodes/load false", "pods/requests true")
-		a[client.SimulatedMetrics].Delete(object(t, second))
-		a[client.SimulatedMetrics].Delete(object(t, depth))
+		a.declared[client.SimulatedMetrics].Delete(object(t, second))
+		a.declared[client.SimulatedMetrics].Delete(object(t, depth))
 		expect("after deletions", "deployments.apps/hits true", "nodes/load false")
-		a[client.ClusterSimulatedMetrics].Delete(object(t, load))
-		a[client.SimulatedMetrics].Delete(object(t, renamed))
+		a.declared[client.ClusterSimulatedMetrics].Delete(object(t, load))
+		a.declared[client.SimulatedMetrics].Delete(object(t, renamed))
 		expect("at last")
 		if len(s.index.claims)+len(s.index.objects)+len(s.index.external) > 0 {
 			t.Errorf("want nothing left, got %+v", s.index)
@@ -107,8 +144,8 @@ func TestWhatIsDiscovered(t *testing.T) {
 }
 
 func TestStartSaysWhyItCannot(t *testing.T) {
-	bubble(t, func(ctx context.Context, t *testing.T, a api) {
-		a[client.ClusterSimulatedMetrics].ListError = errors.New("the server could not find the requested resource")
+	bubble(t, func(ctx context.Context, t *testing.T, a *api) {
+		a.declared[client.ClusterSimulatedMetrics].ListError = errors.New("the server could not find the requested resource")
 		start := time.Now()
 		err := New(clock.RealClock{}, pods("web")).Start(ctx, a)
 		wantMessage(t, err, "list clustersimulatedmetrics.lab.example.com: the server could not find the requested resource")
@@ -120,8 +157,8 @@ func TestStartSaysWhyItCannot(t *testing.T) {
 
 // TestAnOutageKeepsWhatIsKnown: the source answers while the API server does not.
 func TestAnOutageKeepsWhatIsKnown(t *testing.T) {
-	bubble(t, func(ctx context.Context, t *testing.T, a api) {
-		declared := a[client.SimulatedMetrics]
+	bubble(t, func(ctx context.Context, t *testing.T, a *api) {
+		declared := a.declared[client.SimulatedMetrics]
 		declared.Add(object(t, "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}"))
 		s := New(clock.RealClock{}, pods("web"))
 		if err := s.Start(ctx, a); err != nil {
@@ -137,19 +174,4 @@ func TestAnOutageKeepsWhatIsKnown(t *testing.T) {
 			t.Errorf("want no sample, got %v", err)
 		}
 	})
-}
-
-func TestStrip(t *testing.T) {
-	t.Parallel()
-	given := declare(t, "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}").(*v1alpha1.SimulatedMetric)
-	want := given.DeepCopy()
-	given.ManagedFields = []metav1.ManagedFieldsEntry{{Manager: "kubectl"}}
-	given.Annotations = map[string]string{"kubectl.kubernetes.io/last-applied-configuration": "much"}
-	got, err := strip(given)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(any(want), got); diff != "" {
-		t.Errorf("object (-want +got):\n%s", diff)
-	}
 }

@@ -33,7 +33,8 @@ type Status struct {
 // ErrNoLab says that there is no lab of that name.
 var ErrNoLab = errors.New("is not up")
 
-// Look returns the status of a lab. It changes nothing and waits for nobody.
+// Look returns the status of a lab. It changes nothing, and waits for nobody but, for
+// a moment, for the adapter to notice what was just declared.
 func Look(ctx context.Context, name string) (*Status, error) {
 	l, record, err := load(name)
 	if err != nil {
@@ -84,11 +85,22 @@ func (s *Status) lookAtServer(ctx context.Context, config *rest.Config) {
 		s.problem("the metrics APIs: %v", err)
 	case len(problems) == 0:
 		s.APIs = "available"
+		s.lookAtDeclarations(ctx, config)
 	default:
 		s.APIs = "unavailable"
 		s.Problems = append(s.Problems, problems...)
 	}
 	s.lookAtDemo(ctx, client)
+}
+
+// lookAtDeclarations comes when the adapter answers: while it does not, it notices
+// nothing either.
+func (s *Status) lookAtDeclarations(ctx context.Context, config *rest.Config) {
+	problems, err := adapter.Declarations(ctx, config)
+	if err != nil {
+		s.problem("the declarations: %v", err)
+	}
+	s.Problems = append(s.Problems, problems...)
 }
 
 func (s *Status) lookAtDemo(ctx context.Context, client kubernetes.Interface) {

@@ -62,7 +62,7 @@ func (d *declaration) hasObject(s setting.Setting, found metav1.Object) bool {
 	if d.objects.Selector == nil {
 		return d.objects.Name == s.Name
 	}
-	selector, err := metav1.LabelSelectorAsSelector(d.objects.Selector)
+	selector, err := metav1.LabelSelectorAsSelector(d.objects.Selector.LabelSelector())
 	if err != nil {
 		return false // the API server takes none that is wrong
 	}
@@ -77,7 +77,7 @@ func (d *declaration) because() string {
 	case len(d.objects.Selector.MatchLabels)+len(d.objects.Selector.MatchExpressions) == 0:
 		return ", whose selector matches all of them"
 	}
-	return fmt.Sprintf(", whose selector %s matches it", metav1.FormatLabelSelector(d.objects.Selector))
+	return fmt.Sprintf(", whose selector %s matches it", metav1.FormatLabelSelector(d.objects.Selector.LabelSelector()))
 }
 
 // deletion is how a user removes it.

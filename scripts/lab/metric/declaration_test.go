@@ -19,12 +19,12 @@ func declared(objects *v1alpha1.Objects, external *v1alpha1.External) declaratio
 
 func TestInTheWay(t *testing.T) {
 	t.Parallel()
-	byLabels := func(resource string, selector metav1.LabelSelector) declaration {
+	byLabels := func(resource string, selector v1alpha1.Selector) declaration {
 		return declared(&v1alpha1.Objects{Resource: resource, Selector: &selector}, nil)
 	}
-	web := metav1.LabelSelector{MatchLabels: map[string]string{"app": "web"}}
-	notWeb := metav1.LabelSelector{MatchExpressions: []metav1.LabelSelectorRequirement{
-		{Key: "app", Operator: metav1.LabelSelectorOpNotIn, Values: []string{"web"}},
+	web := v1alpha1.Selector{MatchLabels: map[string]v1alpha1.LabelValue{"app": "web"}}
+	notWeb := v1alpha1.Selector{MatchExpressions: []v1alpha1.SelectorRequirement{
+		{Key: "app", Operator: metav1.LabelSelectorOpNotIn, Values: []v1alpha1.LabelValue{"web"}},
 	}}
 	pod := setting.Setting{Metric: "m", Namespace: "shop", Resource: schema.GroupResource{Resource: "pods"}, Name: "web-1"}
 	other, series := pod, setting.Setting{Metric: "m", Namespace: "shop", Labels: labels.Set{"queue": "orders"}}
@@ -47,8 +47,8 @@ func TestInTheWay(t *testing.T) {
 		{name: "selector of others", declared: byLabels("pods", notWeb), setting: pod, found: found},
 		{name: "selector, and no object", declared: byLabels("pods", web), setting: pod},
 		{name: "selector of others, and no object", declared: byLabels("pods", notWeb), setting: pod},
-		{name: "selector of all", declared: byLabels("pods", metav1.LabelSelector{}), setting: pod, found: found, want: true},
-		{name: "selector of all, and no object", declared: byLabels("pods", metav1.LabelSelector{}), setting: pod, want: true},
+		{name: "selector of all", declared: byLabels("pods", v1alpha1.Selector{}), setting: pod, found: found, want: true},
+		{name: "selector of all, and no object", declared: byLabels("pods", v1alpha1.Selector{}), setting: pod, want: true},
 		{name: "selector of another resource", declared: byLabels("services", web), setting: pod, found: found},
 		{name: "external, for an object", declared: declared(nil, &v1alpha1.External{}), setting: pod},
 		{name: "series", declared: declared(nil, &v1alpha1.External{Labels: map[string]string{"queue": "orders"}}), setting: series, want: true},
