@@ -11,6 +11,7 @@ import (
 	"example.com/metrics-lab/scripts/guard"
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/process"
 )
 
 const (
@@ -28,7 +29,10 @@ const (
 // removes the lab when this process has ended, whatever ended it. There is no
 // other way in which a lab is removed, so this one is always tried. Before that
 // it collects the artifacts, unless it was told that all tests have passed.
+//
+// It may also be the keeper of a lab's programs, which it starts.
 func Guard() {
+	process.Keep()
 	if name, guarding := os.LookupEnv(guardVariable); guarding {
 		os.Exit(guardLab(name, os.Getenv(artifactsVariable)))
 	}

@@ -15,9 +15,11 @@ import (
 	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/process"
 )
 
 func main() {
+	process.Keep()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, func() {
 		// A second Ctrl-C ends at once; the next up or down cleans up. But some

@@ -85,7 +85,9 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 	if err := os.RemoveAll(c.adapterLog()); err != nil {
 		return "", fmt.Errorf("start a new log for the adapter: %w", err)
 	}
-	ended, err := process.Start(c.adapterLog(), c.adapterProgram(), c.adapterArgs(identity, kubeconfig)...)
+	ended, err := process.Start(process.Program{
+		Folder: c.Lab.Dir, Path: c.adapterProgram(), Args: c.adapterArgs(identity, kubeconfig), Log: c.adapterLog(),
+	})
 	if err != nil {
 		return "", err
 	}
@@ -159,7 +161,7 @@ func (c *Cluster) adapterRuns(ctx context.Context) (bool, error) {
 	return false, err
 }
 
-func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity, ended <-chan struct{}) error {
+func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity, ended <-chan string) error {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(identity.CA.Cert)
 	client := &http.Client{Transport: &http.Transport{
@@ -168,16 +170,20 @@ func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity, en
 	}}
 	waiting, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	return wait.For(waiting, "the adapter to be ready", adapterTimeout, readyPoll,
+	err := wait.For(waiting, "the adapter to be ready", adapterTimeout, readyPoll,
 		func(ctx context.Context) (bool, string, error) {
 			select {
-			case <-ended:
-				cancel(fmt.Errorf("it ended: %s (its log: %s)", process.LastError(c.adapterLog()), c.adapterLog()))
+			case how := <-ended:
+				cancel(fmt.Errorf("it ended (%s): %s (its log: %s)", how, process.LastError(c.adapterLog()), c.adapterLog()))
 				return false, "", nil
 			default:
 			}
 			return ready(ctx, client, fmt.Sprintf("https://127.0.0.1:%d/readyz", c.adapterPort()))
 		})
+	if err != nil && waiting.Err() == nil {
+		return fmt.Errorf("%w; its log ends with: %s (%s)", err, process.LastLine(c.adapterLog()), c.adapterLog())
+	}
+	return err
 }
 
 func ready(ctx context.Context, client *http.Client, url string) (bool, string, error) {

@@ -44,6 +44,9 @@ func (c *Cluster) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, err := os.Stat(c.Lab.Path("kwok")); err == nil {
+		return fmt.Errorf("the lab %s was made by an older version, which kept its state elsewhere: remove it with `bin/lab down --name %s`, then make it anew", c.Lab.Name, c.Lab.Name)
+	}
 	if !made {
 		if err := c.configure(ctx); err != nil {
 			return err
@@ -120,5 +123,5 @@ func (c *Cluster) made() (bool, error) {
 
 // dir is a path in kwokctl's folder of the cluster.
 func (c *Cluster) dir(elem ...string) string {
-	return c.Lab.Path(append([]string{"kwok", "clusters", c.Lab.Name}, elem...)...)
+	return c.Lab.Path(append([]string{".kwok", "clusters", c.Lab.Name}, elem...)...)
 }

@@ -2,13 +2,12 @@ package embedded
 
 import (
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"example.com/metrics-lab/scripts/lab/process"
@@ -50,33 +49,51 @@ func (c *Cluster) kwokctl(ctx context.Context) error {
 	if err := link(c.Programs.Path("kwokctl"), program); err != nil {
 		return err
 	}
-	log, err := os.Create(c.Lab.Path("kwokctl.log"))
-	if err != nil {
-		return fmt.Errorf("open kwokctl's log: %w", err)
+	log := c.Lab.Path("kwokctl.log")
+	if err := os.RemoveAll(log); err != nil {
+		return fmt.Errorf("start a new log for kwokctl: %w", err)
 	}
-	defer func() { _ = log.Close() }()
-
+	config, err := inCSV(c.configFile())
+	if err != nil {
+		return err
+	}
 	watched, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go c.watch(watched, cancel)
 
-	// Without leases of nodes: a kwok that was killed would hold them for minutes,
-	// and the one after it would run no pods.
-	cmd := exec.CommandContext(watched, program, "create", "cluster",
-		"--name", c.Lab.Name, "--config", c.configFile(), "--kubeconfig", "", "--node-lease-duration-seconds", "0")
-	cmd.Env = append(os.Environ(),
-		"KWOK_WORKDIR="+c.Lab.Path("kwok"),
-		"KUBECACHEDIR="+c.Lab.Path("kube-cache"), // the kubectl that it runs writes to ~/.kube/cache otherwise
-	)
-	cmd.Stdout, cmd.Stderr = log, log
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: we stop it
-	if err := cmd.Run(); err != nil {
+	// It keeps its state in ~/.kwok, and ~ is the lab's folder: the variable for
+	// another place is cut at a blank. Without leases of nodes: a kwok that was
+	// killed would hold them for minutes, and the one after it would run no pods.
+	ended, err := process.Start(process.Program{Folder: c.Lab.Dir, Path: program, Log: log, Args: []string{
+		"create", "cluster", "--name", c.Lab.Name, "--config", config, "--kubeconfig", "", "--node-lease-duration-seconds", "0",
+	}})
+	if err != nil {
+		return fmt.Errorf("start the control plane: %w", err)
+	}
+	select {
+	case how := <-ended:
 		if cause := context.Cause(watched); cause != nil {
 			return fmt.Errorf("start the control plane: %w", cause)
 		}
-		return fmt.Errorf("start the control plane: kwokctl: %s", process.LastError(log.Name()))
+		if how != process.Well {
+			return fmt.Errorf("start the control plane: kwokctl: %s", process.LastError(log))
+		}
+		return nil
+	case <-watched.Done():
+		err := process.KillProgram(context.WithoutCancel(ctx), filepath.Dir(program), "kwokctl")
+		return errors.Join(fmt.Errorf("start the control plane: %w", context.Cause(watched)), err)
 	}
-	return nil
+}
+
+// inCSV is a path as kwokctl takes a list of one: it reads such a list as CSV.
+func inCSV(path string) (string, error) {
+	var line strings.Builder
+	w := csv.NewWriter(&line)
+	if err := w.Write([]string{path}); err != nil {
+		return "", fmt.Errorf("name kwokctl's configuration: %w", err)
+	}
+	w.Flush()
+	return strings.TrimSuffix(line.String(), "\n"), nil
 }
 
 // watch cancels when etcd or the API server has ended: kwokctl would wait for

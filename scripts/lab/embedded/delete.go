@@ -51,7 +51,7 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 		if pid, runs := pids[part.Name]; runs {
 			part.Runs = fmt.Sprintf("pid %d", pid)
 		} else {
-			part.Problem = fmt.Sprintf("it has ended: %.160s", process.LastError(log))
+			part.Problem = c.whyEnded(ctx, part.Name, log)
 		}
 		all = append(all, part)
 	}

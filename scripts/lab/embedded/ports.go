@@ -4,10 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"os"
 	"time"
-
-	"sigs.k8s.io/yaml"
 
 	"example.com/metrics-lab/scripts/lab/wait"
 )
@@ -47,18 +44,12 @@ func portFree(ctx context.Context, port int) bool {
 // needPorts returns an error when another program took a port of a cluster
 // that does not run.
 func (c *Cluster) needPorts(ctx context.Context) error {
-	data, err := os.ReadFile(c.configFile())
+	options, err := c.options()
 	if err != nil {
-		return fmt.Errorf("read kwokctl's configuration: %w", err)
-	}
-	var config struct {
-		Options map[string]any `json:"options"`
-	}
-	if err := yaml.Unmarshal(data, &config); err != nil {
-		return fmt.Errorf("read kwokctl's configuration: %w", err)
+		return err
 	}
 	for _, name := range ports() {
-		port, _ := config.Options[name].(float64)
+		port, _ := options[name].(float64)
 		err := wait.For(ctx, "the port", portTimeout, portPoll, func(ctx context.Context) (bool, string, error) {
 			return portFree(ctx, int(port)), "", nil
 		})

@@ -13,6 +13,11 @@ import (
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
+func TestMain(m *testing.M) {
+	process.Keep()
+	os.Exit(m.Run())
+}
+
 // inHome gives the test a home folder of its own.
 func inHome(t *testing.T) string {
 	t.Helper()
@@ -69,14 +74,16 @@ func TestDownOfAKilledUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	program := l.Path("kwok", "clusters", "killed", "bin", "sh")
+	program := l.Path(".kwok", "clusters", "killed", "bin", "sh")
 	if err := os.MkdirAll(filepath.Dir(program), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Symlink("/bin/sh", program); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := process.Start(l.Path("log"), program, "-c", "while :; do sleep 0.1; done"); err != nil {
+	if _, err := process.Start(process.Program{
+		Folder: l.Dir, Path: program, Args: []string{"-c", "while :; do sleep 0.1; done"}, Log: l.Path("log"),
+	}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = process.KillBelow(context.Background(), l.Dir) })

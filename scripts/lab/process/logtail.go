@@ -53,6 +53,13 @@ func LastErrorIn(log []byte) string {
 	return last
 }
 
+// LastLine returns the last line of a log, without what klog and JSON put around it.
+func LastLine(logFile string) string {
+	lines := strings.Split(strings.TrimSpace(string(tail(logFile))), "\n")
+	message, _ := parse(strings.TrimSpace(lines[len(lines)-1]))
+	return message
+}
+
 // parse takes a log line apart: klog's, JSON as etcd and kwokctl write it, or
 // plain text.
 func parse(line string) (message string, isError bool) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,14 +35,21 @@ func sleeper(t *testing.T, dir, name string, stubborn bool) string {
 	if err := os.Symlink(shell, program); err != nil { // so that it is what the process was started as
 		t.Fatal(err)
 	}
-	if _, err := Start(filepath.Join(dir, name+".log"), program, body); err != nil {
+	if _, err := Start(Program{Folder: dir, Path: program, Args: []string{body}, Log: filepath.Join(dir, name+".log")}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = KillBelow(context.Background(), dir) })
 	return program
 }
 
+// programs are those that run below dir, without their keepers and what a sleeper
+// starts.
 func programs(t *testing.T, dir string) []string {
+	t.Helper()
+	return slices.DeleteFunc(allPrograms(t, dir), func(name string) bool { return name == keeperName || name == "sleep" })
+}
+
+func allPrograms(t *testing.T, dir string) []string {
 	t.Helper()
 	running, err := Below(t.Context(), dir)
 	if err != nil {
@@ -114,7 +122,7 @@ func TestStopProgramKillsWhatDoesNotEnd(t *testing.T) {
 func TestStartReportsAProgramThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if _, err := Start(filepath.Join(dir, "log"), filepath.Join(dir, "nothing")); err == nil {
+	if _, err := Start(Program{Folder: dir, Path: filepath.Join(dir, "nothing"), Log: filepath.Join(dir, "log")}); err == nil {
 		t.Error("want an error")
 	}
 }
@@ -147,23 +155,5 @@ func TestLastError(t *testing.T) {
 	}
 	if got := LastError(filepath.Join(t.TempDir(), "missing")); got != nothing {
 		t.Errorf("a log that is not there says %q", got)
-	}
-}
-
-func TestStartTellsOfTheEnd(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	shell, err := exec.LookPath("sh")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ended, err := Start(filepath.Join(dir, "log"), shell, "-c", "read -r _ <"+filepath.Join(dir, "fifo"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	select {
-	case <-ended: // there is no such file
-	case <-time.After(30 * time.Second):
-		t.Error("want to be told that it has ended")
 	}
 }

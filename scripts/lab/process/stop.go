@@ -22,6 +22,11 @@ func KillBelow(ctx context.Context, dir string) error {
 	return end(ctx, dir, func(Process) bool { return true }, 0)
 }
 
+// KillProgram ends the processes of one program below dir at once.
+func KillProgram(ctx context.Context, dir, program string) error {
+	return end(ctx, dir, func(p Process) bool { return p.Program == program }, 0)
+}
+
 // StopProgram ends the processes of one program below dir: SIGTERM, and
 // SIGKILL for those that still run five seconds later.
 func StopProgram(ctx context.Context, dir, program string) error {

@@ -46,18 +46,18 @@ func Open(name string) (Lab, error) {
 	if !nameForm.MatchString(name) {
 		return Lab{}, fmt.Errorf("the name %q does not fit: use at most 40 lower-case letters, digits and inner dashes", name)
 	}
-	home, err := os.UserHomeDir()
+	home, err := homeFolder()
 	if err != nil {
-		return Lab{}, fmt.Errorf("find the home folder, where labs are kept: %w", err)
+		return Lab{}, err
 	}
 	return Lab{Name: name, Dir: filepath.Join(home, ".metrics-lab", name)}, nil
 }
 
 // All returns the labs that exist, half-made ones too.
 func All() ([]Lab, error) {
-	home, err := os.UserHomeDir()
+	home, err := homeFolder()
 	if err != nil {
-		return nil, fmt.Errorf("find the home folder, where labs are kept: %w", err)
+		return nil, err
 	}
 	records, err := filepath.Glob(filepath.Join(home, ".metrics-lab", "*", recordFile))
 	if err != nil {
@@ -69,6 +69,19 @@ func All() ([]Lab, error) {
 		all = append(all, Lab{Name: filepath.Base(dir), Dir: dir})
 	}
 	return all, nil
+}
+
+// homeFolder is where labs are kept. A relative one is another one in each folder, and
+// the go command takes none either.
+func homeFolder() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find the home folder, where labs are kept: %w", err)
+	}
+	if !filepath.IsAbs(home) {
+		return "", fmt.Errorf("the home folder %q is a relative path: set HOME to an absolute one", home)
+	}
+	return home, nil
 }
 
 // Path returns the path of a file below the lab's folder.
