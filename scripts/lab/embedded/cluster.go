@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"k8s.io/client-go/rest"
@@ -36,6 +37,15 @@ type Cluster struct {
 
 // ContextName is the name of the cluster's context in a kubeconfig.
 func (c *Cluster) ContextName() string { return "kwok-" + c.Lab.Name }
+
+// CheckFolder returns an error when the cluster cannot be kept in the lab's folder: kwok
+// takes the path of its configuration for a list in CSV.
+func (c *Cluster) CheckFolder() error {
+	if i := strings.IndexAny(c.Lab.Dir, "\",\n\r"); i >= 0 {
+		return fmt.Errorf("the lab's folder would be %q, and its path must not contain %q: set HOME to another folder", c.Lab.Dir, c.Lab.Dir[i:i+1])
+	}
+	return nil
+}
 
 // Start makes the cluster, or starts it again if part of it does not run, and
 // waits until it can run pods.

@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -53,10 +52,6 @@ func (c *Cluster) kwokctl(ctx context.Context) error {
 	if err := os.RemoveAll(log); err != nil {
 		return fmt.Errorf("start a new log for kwokctl: %w", err)
 	}
-	config, err := inCSV(c.configFile())
-	if err != nil {
-		return err
-	}
 	watched, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go c.watch(watched, cancel)
@@ -65,7 +60,7 @@ func (c *Cluster) kwokctl(ctx context.Context) error {
 	// another place is cut at a blank. Without leases of nodes: a kwok that was
 	// killed would hold them for minutes, and the one after it would run no pods.
 	ended, err := process.Start(process.Program{Folder: c.Lab.Dir, Path: program, Log: log, Args: []string{
-		"create", "cluster", "--name", c.Lab.Name, "--config", config, "--kubeconfig", "", "--node-lease-duration-seconds", "0",
+		"create", "cluster", "--name", c.Lab.Name, "--config", c.configFile(), "--kubeconfig", "", "--node-lease-duration-seconds", "0",
 	}})
 	if err != nil {
 		return fmt.Errorf("start the control plane: %w", err)
@@ -83,17 +78,6 @@ func (c *Cluster) kwokctl(ctx context.Context) error {
 		err := process.KillProgram(context.WithoutCancel(ctx), filepath.Dir(program), "kwokctl")
 		return errors.Join(fmt.Errorf("start the control plane: %w", context.Cause(watched)), err)
 	}
-}
-
-// inCSV is a path as kwokctl takes a list of one: it reads such a list as CSV.
-func inCSV(path string) (string, error) {
-	var line strings.Builder
-	w := csv.NewWriter(&line)
-	if err := w.Write([]string{path}); err != nil {
-		return "", fmt.Errorf("name kwokctl's configuration: %w", err)
-	}
-	w.Flush()
-	return strings.TrimSuffix(line.String(), "\n"), nil
 }
 
 // watch cancels when etcd or the API server has ended: kwokctl would wait for

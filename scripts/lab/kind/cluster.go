@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"k8s.io/client-go/rest"
@@ -62,6 +64,15 @@ func (c *Cluster) CA() []byte {
 	return config.Clusters[c.ContextName()].CertificateAuthorityData
 }
 
+// CheckFolder returns an error when Docker cannot mount the lab's folder: it separates
+// the parts of a mount by colons.
+func (c *Cluster) CheckFolder() error {
+	if strings.Contains(c.Lab.Dir, ":") {
+		return fmt.Errorf("the lab's folder would be %q, and its path must not contain a colon: set HOME to another folder", c.Lab.Dir)
+	}
+	return nil
+}
+
 // CheckName returns ErrNotOurs when a kind cluster of the lab's name exists.
 // It is for a lab that is made now.
 func (c *Cluster) CheckName() error {
@@ -81,6 +92,9 @@ func (c *Cluster) runningNodes(ctx context.Context) ([]string, error) {
 	return containers(ctx, c.Lab.Name, "--filter", "status=running")
 }
 
+// provider is kind's library. It takes settings from the environment too: another
+// network is one that we would not remove.
 func provider() *kindcluster.Provider {
+	_ = os.Unsetenv("KIND_EXPERIMENTAL_DOCKER_NETWORK") // it fails for no such name
 	return kindcluster.NewProvider(kindcluster.ProviderWithDocker())
 }

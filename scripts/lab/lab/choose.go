@@ -42,6 +42,9 @@ func (u *up) choose(ctx context.Context) error {
 
 func (u *up) chooseEmbedded(ctx context.Context) error {
 	done := u.show.Step("programs")
+	if err := (&embedded.Cluster{Lab: u.lab}).CheckFolder(); err != nil {
+		return err
+	}
 	set, err := programs.Ensure(ctx, u.options.Root, programs.Embedded(), u.show.NewBuild())
 	if err != nil {
 		return err
@@ -56,6 +59,9 @@ func (u *up) chooseEmbedded(ctx context.Context) error {
 
 func (u *up) chooseKind(ctx context.Context) error {
 	done := u.show.Step("Docker")
+	if err := (&kind.Cluster{Lab: u.lab}).CheckFolder(); err != nil {
+		return err
+	}
 	image, err := KindImage(ctx, u.options.Root, u.options.Image, u.show.Say)
 	if err != nil {
 		return err

@@ -46,6 +46,13 @@ func TestOpenChecksTheName(t *testing.T) {
 	}
 }
 
+func TestOpenTakesNoRelativeHome(t *testing.T) {
+	t.Setenv("HOME", "home")
+	if l, err := Open("a"); err == nil || !strings.Contains(err.Error(), "set HOME to an absolute one") {
+		t.Errorf("got %+v, %v", l, err)
+	}
+}
+
 func TestRecord(t *testing.T) {
 	home := inHome(t)
 	l := open(t, "one")
