@@ -16,13 +16,14 @@ import (
 )
 
 func lesson9() lesson {
+	var theirs overlay
 	return lesson{"Into production", []item{
 		{"the adapter's certificate was renewed, by the same authority", certificateWasRenewed},
 		{"the metrics APIs are the adapter's, and available", metricsAPIsAreOurs},
 		{"production:dashboard may read orders_per_second of services", dashboardMayReadOrders},
 		{"and it may read nothing else", dashboardMayReadNothingElse},
-		{production + " has two replicas of an image of yours", overlayHasAnImage},
-		{"and it serves the external metrics API only", overlayIsExternal},
+		{production + " has two replicas of an image of yours", theirs.hasAnImage},
+		{"and it serves the external metrics API only", theirs.isExternal},
 	}}
 }
 

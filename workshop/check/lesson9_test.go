@@ -116,8 +116,9 @@ func TestOverlay(t *testing.T) {
 					put(t, l.Root, production+"/"+name, text)
 				}
 			}
-			wantError(t, overlayHasAnImage(t.Context(), l), row.image)
-			wantError(t, overlayIsExternal(t.Context(), l), row.external)
+			var theirs overlay
+			wantError(t, theirs.hasAnImage(t.Context(), l), row.image)
+			wantError(t, theirs.isExternal(t.Context(), l), row.external)
 		})
 	}
 }
