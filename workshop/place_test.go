@@ -147,7 +147,7 @@ func kindIsFree(ctx context.Context) error {
 	if _, err := lab.KindImage(ctx, root, "", console.New(os.Stderr).Say); err != nil {
 		return err
 	}
-	err = (&kind.Cluster{Lab: state.Lab{Name: lab.DefaultName}}).CheckName()
+	err = (&kind.Cluster{Lab: state.Lab{Name: lab.DefaultName}}).CheckName(ctx)
 	if errors.Is(err, kind.ErrNotOurs) {
 		return fmt.Errorf("there is a kind cluster %s, which is the name that the lessons use: if it is your lab, `make down` first; otherwise `kind delete cluster --name %[1]s`", lab.DefaultName)
 	}

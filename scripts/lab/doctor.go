@@ -30,7 +30,7 @@ The exit code is 1 when a kind cluster cannot be made.`,
 				return fmt.Errorf("no kind cluster can be made here: %w", err)
 			}
 			fmt.Printf("A kind cluster can be made here, with the node image %s\n", found)
-			if err := lab.CheckKindName(*name); err != nil {
+			if err := lab.CheckKindName(cmd.Context(), *name); err != nil {
 				fmt.Printf("But not the lab %s: %v\n", *name, err)
 			}
 			return nil

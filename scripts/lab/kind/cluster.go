@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -75,12 +74,12 @@ func (c *Cluster) CheckFolder() error {
 
 // CheckName returns ErrNotOurs when a kind cluster of the lab's name exists.
 // It is for a lab that is made now.
-func (c *Cluster) CheckName() error {
-	names, err := provider().List()
+func (c *Cluster) CheckName(ctx context.Context) error {
+	nodes, err := containers(ctx, c.Lab.Name)
 	if err != nil {
-		return fmt.Errorf("list the kind clusters: %w", err)
+		return err
 	}
-	if slices.Contains(names, c.Lab.Name) {
+	if len(nodes) > 0 {
 		return fmt.Errorf("the kind cluster %s %w: choose another name for the lab (`make up NAME=other`), or remove it if nobody needs it (`kind delete cluster --name %s`)",
 			c.Lab.Name, ErrNotOurs, c.Lab.Name)
 	}

@@ -66,7 +66,7 @@ func (c *Cluster) create(ctx context.Context) error {
 		}
 		return errors.Join(c.tagPause(ctx), c.waitReady(ctx))
 	case <-ctx.Done():
-		c.abandon(ended)
+		c.abandon(ctx, ended)
 		return fmt.Errorf("make the kind cluster: %w", context.Cause(ctx))
 	}
 }
@@ -84,16 +84,19 @@ func (c *Cluster) createWith(config []byte) error {
 	)
 }
 
-// abandon deletes what a creation has made until it gives up: kind's library
-// takes no context.
-func (c *Cluster) abandon(ended <-chan error) {
-	timeout := time.After(readyTimeout)
+// abandon removes what a creation has made until it gives up, or Docker does:
+// kind's library takes no context.
+func (c *Cluster) abandon(ctx context.Context, ended <-chan error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
+	defer cancel()
 	for {
-		_ = provider().Delete(c.Lab.Name, c.AdminKubeconfig())
+		if _, err := c.removeThere(ctx); errors.Is(err, docker.ErrNoAnswer) {
+			return // Delete says so
+		}
 		select {
 		case <-ended: //nolint:errcheck // it was abandoned, so it has failed
 			return
-		case <-timeout:
+		case <-ctx.Done():
 			return
 		case <-time.After(deleteEvery):
 		}
@@ -109,7 +112,7 @@ func firstLine(err error) string {
 // containers returns the names of a cluster's node containers.
 func containers(ctx context.Context, cluster string, filters ...string) ([]string, error) {
 	args := append([]string{"ps", "--all", "--format", "{{.Names}}", "--filter", "label=" + clusterLabel + cluster}, filters...)
-	names, err := docker.Run(ctx, args...)
+	names, err := docker.Ask(ctx, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list the cluster's nodes: %w", err)
 	}

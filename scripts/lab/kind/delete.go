@@ -46,19 +46,23 @@ func (c *Cluster) removeNodes(ctx context.Context) error {
 		if err != nil {
 			return false, "", err
 		}
-		names, err := containers(ctx, c.Lab.Name)
-		if err != nil {
-			return false, "", err
-		}
-		if len(names) > 0 {
-			_, err = docker.Run(ctx, append([]string{"rm", "--force", "--volumes"}, names...)...)
-		}
-		if len(names)+len(makers) > 0 {
+		there, err := c.removeThere(ctx)
+		if there+len(makers) > 0 {
 			last = time.Now()
-			return false, fmt.Sprintf("there are %d, and %d commands that make some", len(names), len(makers)), err
+			return false, fmt.Sprintf("there are %d, and %d commands that make some", there, len(makers)), err
 		}
-		return time.Since(last) >= quiet, "", nil
+		return time.Since(last) >= quiet, "", err
 	})
+}
+
+// removeThere removes the nodes that are there, and says how many those were.
+func (c *Cluster) removeThere(ctx context.Context) (int, error) {
+	names, err := containers(ctx, c.Lab.Name)
+	if err != nil || len(names) == 0 {
+		return 0, err
+	}
+	_, err = docker.Run(ctx, append([]string{"rm", "--force", "--volumes"}, names...)...)
+	return len(names), err
 }
 
 // makes says whether a command is kind's that makes a node of the cluster, or the

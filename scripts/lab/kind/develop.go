@@ -85,7 +85,7 @@ func (c *Cluster) checkMount(ctx context.Context) error {
 		return fmt.Errorf("the nodes of the lab %s do not run: `bin/lab up` starts them", c.Lab.Name)
 	}
 	for _, node := range running {
-		mounts, err := docker.Run(ctx, "inspect", "--format", "{{range .Mounts}}{{println .Destination}}{{end}}", node)
+		mounts, err := docker.Ask(ctx, "inspect", "--format", "{{range .Mounts}}{{println .Destination}}{{end}}", node)
 		if err != nil {
 			return fmt.Errorf("look at the node %s: %w", node, err)
 		}

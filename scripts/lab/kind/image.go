@@ -24,8 +24,8 @@ const keptImages = 3
 // there, and returns its name. The tag is a hash of the program.
 func (c *Cluster) buildImage(ctx context.Context, program, hash string) (string, error) {
 	image := repository + ":" + hash
-	if _, err := docker.Run(ctx, "image", "inspect", image); err == nil {
-		return image, nil
+	if there, err := docker.Has(ctx, "image", "inspect", image); there || err != nil {
+		return image, err
 	}
 	_, err := docker.Run(ctx, "build", "--quiet", "--tag", image,
 		"--file", filepath.Join(c.Root, "adapter", "Dockerfile"), filepath.Dir(program))
@@ -50,7 +50,7 @@ func removeOldImages(ctx context.Context) error {
 
 // adapterImages returns the images of the adapter, the newest first.
 func adapterImages(ctx context.Context) ([]string, error) {
-	images, err := docker.Run(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repository)
+	images, err := docker.Ask(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repository)
 	if err != nil {
 		return nil, fmt.Errorf("look for images of the adapter: %w", err)
 	}

@@ -22,8 +22,8 @@ func rememberNetwork(ctx context.Context) error {
 		return err
 	}
 	defer unlock()
-	if _, err := docker.Run(ctx, "network", "inspect", network); err == nil {
-		return nil
+	if there, err := docker.Has(ctx, "network", "inspect", network); there || err != nil {
+		return err
 	}
 	marker, err := networkMarker()
 	if err != nil {
@@ -55,14 +55,18 @@ func (c *Cluster) removeNetwork(ctx context.Context) error {
 	if err != nil || others {
 		return err
 	}
-	users, err := docker.Run(ctx, "ps", "--all", "--quiet", "--filter", "network="+network)
+	users, err := docker.Ask(ctx, "ps", "--all", "--quiet", "--filter", "network="+network)
 	if err != nil {
 		return fmt.Errorf("see who uses the Docker network: %w", err)
 	}
 	if users != "" {
 		return nil
 	}
-	if _, err := docker.Run(ctx, "network", "inspect", network); err == nil {
+	there, err := docker.Has(ctx, "network", "inspect", network)
+	if err != nil {
+		return fmt.Errorf("look for the Docker network: %w", err)
+	}
+	if there {
 		if _, err := docker.Run(ctx, "network", "rm", network); err != nil {
 			return fmt.Errorf("remove the Docker network that the lab made: %w", err)
 		}

@@ -3,9 +3,7 @@ package kind
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"os/exec"
 	"slices"
 	"strings"
 	"time"
@@ -16,8 +14,6 @@ import (
 )
 
 const (
-	// answerTimeout is how long Docker may take to answer.
-	answerTimeout = 10 * time.Second
 	// containerTimeout is how long a container may take to start.
 	containerTimeout = 30 * time.Second
 	// pullTimeout is how long the node image may take to arrive.
@@ -27,15 +23,12 @@ const (
 // supportedMinors are the Kubernetes versions that kind-config.yaml is right for.
 func supportedMinors() []string { return []string{"v1.35", "v1.36", "v1.37"} }
 
-// Usable says whether a kind cluster can be made here, and with which node
-// image: Docker answers, an image is there or can be pulled within a minute,
-// and a privileged container of it starts. wanted is the image that the user
-// named, built one that was built on this machine; either may be empty. kind's
-// own default comes last. The error is one line that says what is missing.
+// Usable says whether a kind cluster can be made where Docker answers, and with
+// which node image: one is there or can be pulled within a minute, and a
+// privileged container of it starts. wanted is the image that the user named,
+// built one that was built on this machine; either may be empty. kind's own
+// default comes last. The error is one line that says what is missing.
 func Usable(ctx context.Context, wanted, built string, say func(format string, args ...any)) (image string, err error) {
-	if err := answers(ctx); err != nil {
-		return "", err
-	}
 	image = cmp.Or(wanted, built, defaults.Image)
 	if err := have(ctx, image, wanted != "", say); err != nil {
 		return "", err
@@ -51,21 +44,9 @@ func Usable(ctx context.Context, wanted, built string, say func(format string, a
 	return image, nil
 }
 
-func answers(ctx context.Context) error {
-	if _, err := exec.LookPath("docker"); err != nil {
-		return errors.New("there is no docker command")
-	}
-	ctx, cancel := context.WithTimeoutCause(ctx, answerTimeout, fmt.Errorf("no answer within %s", answerTimeout))
-	defer cancel()
-	if _, err := docker.Run(ctx, "version", "--format", "{{.Server.Version}}"); err != nil {
-		return fmt.Errorf("the Docker engine does not answer: %w", err)
-	}
-	return nil
-}
-
 func have(ctx context.Context, image string, named bool, say func(format string, args ...any)) error {
-	if _, err := docker.Run(ctx, "image", "inspect", image); err == nil {
-		return nil
+	if there, err := docker.Has(ctx, "image", "inspect", image); there || err != nil {
+		return err
 	}
 	say("    pulling the node image %s, for a minute at most", image)
 	ctx, cancel := context.WithTimeoutCause(ctx, pullTimeout, fmt.Errorf("not within %s", pullTimeout))

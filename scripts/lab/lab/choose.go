@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"example.com/metrics-lab/scripts/lab/docker"
 	"example.com/metrics-lab/scripts/lab/embedded"
 	"example.com/metrics-lab/scripts/lab/kind"
 	"example.com/metrics-lab/scripts/lab/nodeimage"
@@ -67,7 +68,7 @@ func (u *up) chooseKind(ctx context.Context) error {
 		return err
 	}
 	c := &kind.Cluster{Lab: u.lab, Root: u.options.Root, Image: image, HPASyncPeriod: u.options.HPASyncPeriod}
-	if err := c.CheckName(); err != nil {
+	if err := c.CheckName(ctx); err != nil {
 		return err
 	}
 	done("node image %s", image)
@@ -78,7 +79,7 @@ func (u *up) chooseKind(ctx context.Context) error {
 
 // CheckKindName returns one line that says why no kind cluster of the lab's name can
 // be made, or nil: also if the lab has it already.
-func CheckKindName(name string) error {
+func CheckKindName(ctx context.Context, name string) error {
 	l, record, err := load(name)
 	switch {
 	case errors.Is(err, ErrNoLab):
@@ -89,16 +90,19 @@ func CheckKindName(name string) error {
 	if err != nil {
 		return err
 	}
-	return (&kind.Cluster{Lab: l}).CheckName()
+	return (&kind.Cluster{Lab: l}).CheckName(ctx)
 }
 
 // KindImage returns the node image that a kind cluster would be made of, or one
 // line that says why none can be made here. wanted is the image that the user
 // named, or empty; root is the repository's top folder.
 func KindImage(ctx context.Context, root, wanted string, say func(format string, args ...any)) (image string, err error) {
+	if err := docker.Answers(ctx); err != nil {
+		return "", err
+	}
 	built := ""
 	if wanted == "" {
-		built, _ = nodeimage.Find(ctx, root) // Usable says what is wrong with Docker
+		built, _ = nodeimage.Find(ctx, root) // none can be found: the default then
 	}
 	return kind.Usable(ctx, wanted, built, say)
 }

@@ -105,15 +105,9 @@ func TestDownOfAKilledUp(t *testing.T) {
 // TestTheKindOfClusterStays: a lab that exists is not given another one.
 func TestTheKindOfClusterStays(t *testing.T) {
 	inHome(t)
-	l, err := state.Open("kept")
-	if err != nil {
-		t.Fatal(err)
-	}
 	want := state.Record{Cluster: Embedded, Complete: true}
-	if err := l.Save(want); err != nil {
-		t.Fatal(err)
-	}
-	_, err = Up(t.Context(), Options{Name: "kept", Cluster: Kind}, quiet(t))
+	l := saveLab(t, "kept", want)
+	_, err := Up(t.Context(), Options{Name: "kept", Cluster: Kind}, quiet(t))
 	if err == nil || !strings.Contains(err.Error(), "runs on the embedded cluster already") {
 		t.Errorf("got %v", err)
 	}
@@ -127,19 +121,11 @@ func TestOpen(t *testing.T) {
 	if _, err := Open("none"); !errors.Is(err, ErrNoLab) {
 		t.Errorf("no lab: got %v, want ErrNoLab", err)
 	}
-	l, err := state.Open("half")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Save(state.Record{Cluster: Embedded}); err != nil {
-		t.Fatal(err)
-	}
+	saveLab(t, "half", state.Record{Cluster: Embedded})
 	if _, err := Open("half"); err == nil || !strings.Contains(err.Error(), "half-made") {
 		t.Errorf("half-made: got %v", err)
 	}
-	if err := l.Save(state.Record{Cluster: Kind, Complete: true}); err != nil {
-		t.Fatal(err)
-	}
+	l := saveLab(t, "half", state.Record{Cluster: Kind, Complete: true})
 	config := "{apiVersion: v1, kind: Config, current-context: a, contexts: [{name: a, context: {cluster: a}}], clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]}"
 	if err := os.WriteFile(l.Path("kind.kubeconfig"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)

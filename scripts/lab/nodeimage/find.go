@@ -25,7 +25,7 @@ func Find(ctx context.Context, root string) (name string, err error) {
 
 // list returns the names of all node images, the newest first.
 func list(ctx context.Context) ([]string, error) {
-	names, err := docker.Run(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", Repository)
+	names, err := docker.Ask(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", Repository)
 	if err != nil {
 		return nil, fmt.Errorf("look for a node image: %w", err)
 	}

@@ -45,7 +45,7 @@ func Load(ctx context.Context, root, file string, show *console.Console) error {
 	done = show.Step("bundle")
 	l := &load{in: in, about: about}
 	placed := append([]string{"the programs"}, about.Images...)
-	if _, noDocker := docker.Run(ctx, "version"); noDocker != nil {
+	if noDocker := docker.Answers(ctx); noDocker != nil {
 		show.Interrupt()
 		show.Say("    the images are left out, kind cannot be used: %v", noDocker)
 		l.loaded, placed = true, placed[:1]
@@ -114,7 +114,7 @@ func (l *load) place(ctx context.Context, root string, show *console.Console) er
 
 // images returns those of the bundle's images that Docker has.
 func (l *load) images(ctx context.Context) ([]string, error) {
-	all, err := docker.Run(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")
+	all, err := docker.Ask(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")
 	if err != nil {
 		return nil, fmt.Errorf("look for images: %w", err)
 	}

@@ -55,7 +55,7 @@ func Save(ctx context.Context, root, nodeImage, file string, show *console.Conso
 }
 
 func newestAdapter(ctx context.Context) (string, error) {
-	names, err := docker.Run(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", adapterRepository) // newest first
+	names, err := docker.Ask(ctx, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", adapterRepository) // newest first
 	if err != nil {
 		return "", fmt.Errorf("look for an adapter image: %w", err)
 	}
