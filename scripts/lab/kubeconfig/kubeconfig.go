@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/client-go/tools/clientcmd/api"
@@ -26,36 +25,6 @@ type Entry struct {
 	// tells the lab's own entry from another one of the same name.
 	Cluster *api.Cluster
 	User    *api.AuthInfo
-}
-
-// Found says what was there before Add, for Remove to put it back.
-type Found struct {
-	// File is the kubeconfig that the entry goes to.
-	File string `json:"file"`
-	// Missing says that the file did not exist.
-	Missing bool `json:"missing,omitempty"`
-	// CurrentContext was the current context.
-	CurrentContext string `json:"currentContext,omitempty"`
-}
-
-// Inspect says where an entry of that name would go and what is there. An
-// empty file means kubectl's: the one of $KUBECONFIG, else ~/.kube/config. The
-// error is ErrNotOurs when there is an entry of that name whose cluster has
-// another authority than ca.
-func Inspect(file, name string, ca []byte) (Found, error) {
-	access := accessTo(file)
-	config, err := access.GetStartingConfig()
-	if err != nil {
-		return Found{}, fmt.Errorf("read the kubeconfig: %w", err)
-	}
-	found := Found{File: access.GetDefaultFilename(), CurrentContext: config.CurrentContext}
-	if !ours(config, name, ca) {
-		return Found{}, fmt.Errorf("the entry %s of %s %w: remove it there, or choose another name for the lab", name, found.File, ErrNotOurs)
-	}
-	if _, err := os.Stat(found.File); errors.Is(err, fs.ErrNotExist) {
-		found.Missing = true
-	}
-	return found, nil
 }
 
 // Advice says what to type so that kubectl talks to a context, and why; empty when
@@ -79,7 +48,7 @@ func Advice(context string) (string, error) {
 // Add puts the entry into the file that Inspect found and makes it the current
 // context, as kind and kwokctl do.
 func Add(found Found, entry Entry) error {
-	access := found.access()
+	access := accessTo(found.File)
 	config, err := access.GetStartingConfig()
 	if err != nil {
 		return fmt.Errorf("read the kubeconfig: %w", err)
@@ -109,7 +78,7 @@ func Remove(name string, ca []byte, found Found) error {
 	if _, err := os.Stat(found.File); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	access := found.access()
+	access := accessTo(found.File)
 	config, err := access.GetStartingConfig()
 	if err != nil {
 		return fmt.Errorf("read the kubeconfig: %w", err)
@@ -122,7 +91,7 @@ func Remove(name string, ca []byte, found Found) error {
 	delete(config.Contexts, name)
 	if config.CurrentContext == name {
 		config.CurrentContext = ""
-		if _, there := config.Contexts[found.CurrentContext]; there {
+		if found.CurrentContext != name && found.knows(found.CurrentContext) {
 			config.CurrentContext = found.CurrentContext
 		}
 	}
@@ -163,15 +132,6 @@ func ours(config *api.Config, name string, ca []byte) bool {
 		return !context
 	}
 	return string(cluster.CertificateAuthorityData) == string(ca)
-}
-
-// access is to all of kubectl's files when the file is one of them: the
-// current context can be in another one.
-func (f Found) access() clientcmd.ConfigAccess {
-	if access := accessTo(""); slices.Contains(access.GetLoadingPrecedence(), f.File) {
-		return access
-	}
-	return accessTo(f.File)
 }
 
 func accessTo(file string) clientcmd.ConfigAccess {

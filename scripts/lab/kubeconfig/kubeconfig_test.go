@@ -155,6 +155,58 @@ func TestSeveralFiles(t *testing.T) {
 	}
 }
 
+// TestRelativePaths: what was added in one folder is removed in another one, where
+// the paths lead elsewhere.
+func TestRelativePaths(t *testing.T) {
+	contexts := production()
+	contexts.CurrentContext = ""
+	current := api.NewConfig()
+	current.CurrentContext = "prod"
+	for _, row := range []struct {
+		name, variable, file string
+		files                map[string]*api.Config
+	}{
+		{"variable", "./config", "", map[string]*api.Config{"config": production()}},
+		{"variable, no file yet", "./config", "", nil},
+		{"flag", "other", "config", map[string]*api.Config{"config": production(), "other": production()}},
+		{"several files", "first:second", "", map[string]*api.Config{"first": current, "second": contexts}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			dir, elsewhere := t.TempDir(), t.TempDir()
+			t.Setenv("KUBECONFIG", row.variable)
+			t.Chdir(dir)
+			for name, config := range row.files {
+				if err := clientcmd.WriteToFile(*config, name); err != nil {
+					t.Fatal(err)
+				}
+			}
+			before := loadAll(t, dir)
+			found := add(t, row.file)
+			t.Chdir(elsewhere)
+			if err := Remove(entry.Name, []byte("ours"), found); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(before, loadAll(t, dir)); diff != "" {
+				t.Errorf("afterwards (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// loadAll returns the kubeconfigs of a folder.
+func loadAll(t *testing.T, dir string) map[string]*api.Config {
+	t.Helper()
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]*api.Config{}
+	for _, file := range files {
+		all[file.Name()] = load(t, filepath.Join(dir, file.Name()))
+	}
+	return all
+}
+
 func TestAdvice(t *testing.T) {
 	without := production()
 	without.CurrentContext = ""

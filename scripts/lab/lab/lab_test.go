@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/state"
@@ -111,8 +113,12 @@ func TestTheKindOfClusterStays(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "runs on the embedded cluster already") {
 		t.Errorf("got %v", err)
 	}
-	if got, err := l.Load(); err != nil || got != want {
-		t.Errorf("the record is %+v, %v; want it as it was", got, err)
+	got, err := l.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the record (-want +got):\n%s", diff)
 	}
 }
 
