@@ -46,6 +46,8 @@ func main() {
 	times := flag.Int("n", 10, "how many changes")
 	tilt := flag.Bool("tilt", false, "tilt up runs: only save, and let it do the rest")
 	flag.Parse()
+	// Whoever reads the lines may stop: what was changed is to be put back all the same.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, *times, *tilt); err != nil {

@@ -20,6 +20,7 @@ import (
 
 func main() {
 	process.Keep()
+	outliveReaders()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, func() {
 		// A second Ctrl-C ends at once; the next up or down cleans up. But some
@@ -37,6 +38,8 @@ func main() {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(os.Stderr, "interrupted: nothing half-made was left; type the same command to go on")
 		os.Exit(130)
+	case unread(err):
+		os.Exit(128 + int(syscall.SIGPIPE)) // as if it had been ended by that
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
