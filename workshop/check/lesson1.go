@@ -13,6 +13,8 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/metrics/pkg/apis/custom_metrics/v1beta2"
 	externalv1beta1 "k8s.io/metrics/pkg/apis/external_metrics/v1beta1"
+
+	"example.com/metrics-lab/scripts/lab/rights"
 )
 
 const (
@@ -125,7 +127,7 @@ func readerMayRead(ctx context.Context, l *Lab) error {
 		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "list", Group: externalMetrics, Resource: "queue-messages"}, false},
 		{authorizationv1.ResourceAttributes{Namespace: "default", Verb: "get", Group: customMetrics, Resource: "pods", Subresource: "http_requests"}, false},
 	} {
-		allowed, err := may(ctx, l, apisNamespace, "reader", row.right)
+		allowed, err := rights.May(ctx, l.Client, apisNamespace, "reader", row.right)
 		if err != nil {
 			return err
 		}

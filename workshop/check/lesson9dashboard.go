@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	authorizationv1 "k8s.io/api/authorization/v1"
+
+	"example.com/metrics-lab/scripts/lab/rights"
 )
 
 func dashboardMayReadOrders(ctx context.Context, l *Lab) error {
@@ -42,5 +44,5 @@ func dashboardMayReadNothingElse(ctx context.Context, l *Lab) error {
 }
 
 func dashboardMay(ctx context.Context, l *Lab, do authorizationv1.ResourceAttributes) (bool, error) {
-	return may(ctx, l, "production", "dashboard", do)
+	return rights.May(ctx, l.Client, "production", "dashboard", do)
 }

@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
 
@@ -28,6 +29,7 @@ type Client struct {
 	declared  *client.Client
 	discovery *discovery.DiscoveryClient
 	objects   metadata.Interface
+	cluster   kubernetes.Interface
 }
 
 // NewClient makes a client of a lab.
@@ -46,7 +48,11 @@ func NewClient(l *lab.Lab) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a client of the lab %s: %w", l.Name, err)
 	}
-	return &Client{lab: l, declared: declared, discovery: discovery, objects: objects}, nil
+	cluster, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return nil, fmt.Errorf("make a client of the lab %s: %w", l.Name, err)
+	}
+	return &Client{lab: l, declared: declared, discovery: discovery, objects: objects, cluster: cluster}, nil
 }
 
 // resolve asks the cluster what resource a target is of. The mapping is nil for an

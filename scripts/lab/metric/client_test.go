@@ -99,7 +99,7 @@ func TestNoObjectWhereNoNamespaceWasGiven(t *testing.T) {
 	s := setting.Setting{Metric: "m", Namespace: metav1.NamespaceDefault, Name: "a"}
 	s.Resource.Resource = "pods"
 	want := "there is no object pods default/a yet: its metric can be read when there is (without -n, the namespace is default)"
-	if got := noObject(s, ""); got != want {
+	if got := noObject(s, "", ""); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

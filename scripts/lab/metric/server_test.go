@@ -9,7 +9,10 @@ import (
 	"sync"
 	"testing"
 
+	authorizationv1 "k8s.io/api/authorization/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/scripts/lab/lab"
@@ -27,6 +30,7 @@ type server struct {
 
 	mu     sync.Mutex
 	writes []string // method, path and body of the requests that change something
+	asked  []string // what reviews were about
 }
 
 func newServer(t *testing.T, answers map[string]answer) (*server, *Client) {
@@ -48,10 +52,7 @@ func clientOf(t *testing.T, url string) *Client {
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
-		body, _ := io.ReadAll(r.Body)
-		s.mu.Lock()
-		s.writes = append(s.writes, r.Method+" "+r.URL.RequestURI()+" "+string(body))
-		s.mu.Unlock()
+		s.note(r)
 	}
 	a, ok := s.answers[r.Method+" "+r.URL.Path]
 	if !ok {
@@ -63,6 +64,25 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(a.code)
 	}
 	_ = json.NewEncoder(w).Encode(a.body)
+}
+
+// note keeps what a request is about that is no GET. A review changes nothing.
+func (s *server) note(r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r.URL.Path != reviews {
+		s.writes = append(s.writes, r.Method+" "+r.URL.RequestURI()+" "+string(body))
+		return
+	}
+	object, _, err := scheme.Codecs.UniversalDeserializer().Decode(body, nil, nil)
+	if err != nil {
+		s.asked = append(s.asked, err.Error())
+		return
+	}
+	review := object.(*authorizationv1.SubjectAccessReview)
+	do := review.Spec.ResourceAttributes
+	s.asked = append(s.asked, review.Spec.User+" "+do.Verb+" "+schema.GroupResource{Group: do.Group, Resource: do.Resource}.String())
 }
 
 func (s *server) written() []string {
@@ -98,6 +118,7 @@ func cluster(more map[string]answer) map[string]answer {
 			metav1.APIResource{Name: "queue_depth", Kind: "ExternalMetricValueList", Namespaced: true}),
 		"GET " + inShop:                      declaredInShop(),
 		"GET " + groupPath + clusterScoped:   {body: map[string]any{"kind": "ClusterSimulatedMetricList", "apiVersion": "lab.example.com/v1alpha1"}},
+		"POST " + reviews:                    review(true),
 		"GET /api/v1/namespaces/shop/pods/a": {body: metadataOf("a", map[string]string{"app": "web"})},
 	}
 	for request, answer := range more {
@@ -110,7 +131,16 @@ const (
 	groupPath     = "/apis/lab.example.com/v1alpha1/"
 	inShop        = groupPath + "namespaces/shop/simulatedmetrics"
 	clusterScoped = "clustersimulatedmetrics"
+	reviews       = "/apis/authorization.k8s.io/v1/subjectaccessreviews"
 )
+
+// review is what the server says of what the adapter may do.
+func review(allowed bool) answer {
+	return answer{body: authorizationv1.SubjectAccessReview{
+		TypeMeta: metav1.TypeMeta{Kind: "SubjectAccessReview", APIVersion: "authorization.k8s.io/v1"},
+		Status:   authorizationv1.SubjectAccessReviewStatus{Allowed: allowed},
+	}}
+}
 
 func metadataOf(name string, labels map[string]string) any {
 	return metav1.PartialObjectMetadata{

@@ -18,7 +18,8 @@ type Result struct {
 }
 
 // Set gives a metric a value. It refuses to where another declaration gives it one
-// already. An error is one line that says what to do.
+// already, and only notes that nobody can read it yet. An error is one line that says
+// what to do.
 func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity) (Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -35,20 +36,31 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 		return Result{}, fmt.Errorf("%s is declared already, by the %s%s: change that one, or remove it first with %s",
 			describe(s), holder(other), other.because(), other.deletion(c.lab.Context))
 	}
+	unwatched := ""
+	if mapping != nil {
+		if unwatched, err = c.unwatched(ctx, s.Resource); err != nil {
+			return Result{}, err
+		}
+	}
 	if err := c.declared.Apply(ctx, object, setting.Manager); err != nil {
 		return Result{}, explain(c.lab, err)
 	}
-	result := Result{Done: fmt.Sprintf("%s is %s (%s)", describe(s), value.String(), holder(object))}
+	result := Result{Done: fmt.Sprintf("%s is %s (%s)", describe(s), value.String(), holder(object)), Note: unwatched}
 	if mapping != nil && found == nil {
-		result.Note = noObject(s, target.Namespace)
+		result.Note = noObject(s, target.Namespace, unwatched)
 	}
 	return result, nil
 }
 
 // noObject says that there is nothing that a value is of. Where the user has given no
-// namespace, that may be why.
-func noObject(s setting.Setting, namespace string) string {
-	note := fmt.Sprintf("there is no object %s yet: its metric can be read when there is", objectOf(s))
+// namespace, that may be why. unwatched is what else the value waits for.
+func noObject(s setting.Setting, namespace, unwatched string) string {
+	note := fmt.Sprintf("there is no object %s yet", objectOf(s))
+	if unwatched == "" {
+		note += ": its metric can be read when there is"
+	} else {
+		note += ", and " + unwatched
+	}
 	if namespace == "" && s.Namespace != "" {
 		note += fmt.Sprintf(" (without -n, the namespace is %s)", s.Namespace)
 	}

@@ -1,4 +1,5 @@
-package check
+// Package rights asks who may do what in a lab.
+package rights
 
 import (
 	"context"
@@ -6,16 +7,12 @@ import (
 
 	authorizationv1 "k8s.io/api/authorization/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
 )
 
-const (
-	customMetrics   = "custom.metrics.k8s.io"
-	externalMetrics = "external.metrics.k8s.io"
-)
-
-// may asks the API server whether a service account may do something.
-func may(ctx context.Context, l *Lab, namespace, account string, do authorizationv1.ResourceAttributes) (bool, error) {
-	review, err := l.Client.AuthorizationV1().SubjectAccessReviews().Create(ctx, &authorizationv1.SubjectAccessReview{
+// May asks the API server whether a service account may do something.
+func May(ctx context.Context, client kubernetes.Interface, namespace, account string, do authorizationv1.ResourceAttributes) (bool, error) {
+	review, err := client.AuthorizationV1().SubjectAccessReviews().Create(ctx, &authorizationv1.SubjectAccessReview{
 		Spec: authorizationv1.SubjectAccessReviewSpec{
 			User:               "system:serviceaccount:" + namespace + ":" + account,
 			Groups:             []string{"system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"},
