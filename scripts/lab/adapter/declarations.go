@@ -29,7 +29,7 @@ func Declarations(ctx context.Context, config *rest.Config) ([]string, error) {
 	var all []declared
 	_ = wait.For(ctx, "the adapter to notice", noticed, poll, func(ctx context.Context) (bool, string, error) {
 		all, err = listDeclared(ctx, c)
-		return err != nil || len(unnoticed(all)) == 0, "", nil
+		return err != nil || len(unnoticed(all)) == 0, "", nil //nolint:nilerr // it is returned below
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list what is declared: %w", err)

@@ -95,7 +95,7 @@ func TestHowOrphansEnd(t *testing.T) {
 		t.Error(err)
 	}
 	err = wait.For(t.Context(), "the keeper to end", 10*time.Second, 10*time.Millisecond, func(context.Context) (bool, string, error) {
-		left := allPrograms(t, folder)
+		left := allPrograms(t, folder) //nolint:contextcheck // the test's own is as good
 		return len(left) == 0, fmt.Sprint(left), nil
 	})
 	if err != nil {
@@ -122,7 +122,7 @@ func TestBelowFindsWhateverTheLabHasStarted(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := wait.For(t.Context(), "the parent to end", 10*time.Second, 10*time.Millisecond, func(context.Context) (bool, string, error) {
-		said := strings.Join(allPrograms(t, folder), " ")
+		said := strings.Join(allPrograms(t, folder), " ") //nolint:contextcheck // as above
 		return said == "keeper sleep", said, nil
 	})
 	if err != nil {
