@@ -27,7 +27,7 @@ func mutations() []mutation {
 		{"conflict is not noticed", simulatedSource + "external.go", "series[key]; taken {", "series[key]; taken && false {"},
 		{"external metric of every namespace", simulatedSource + "index.go", "return x.external[metric][namespace].list()", "for _, set := range x.external[metric] {\n\t\treturn set.list()\n\t}\n\treturn nil"},
 		{"deleted declaration is kept", simulatedSource + "start.go", "DeleteFunc: s.remove,", "DeleteFunc: func(any) {},"},
-		{"changed declaration is not seen", simulatedSource + "start.go", "UpdateFunc: func(_, object any) { s.put(object) },", "UpdateFunc: func(any, any) {},"},
+		{"changed declaration is not seen", simulatedSource + "start.go", "UpdateFunc: func(_, object any) { put(object) },", "UpdateFunc: func(any, any) {},"},
 		{"wrong namespace", providerFolder + "value.go", "Namespace:  object.Namespace,", "Namespace:  \"default\","},
 		{"wrong apiVersion", providerFolder + "value.go", "t.resource.Kind.GroupVersion().String()", "\"/\" + t.resource.Kind.Version"},
 		{"wrong name", providerFolder + "value.go", "Name:       object.Name,", "Name:       t.metric.Name,"},
