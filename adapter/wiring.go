@@ -36,7 +36,7 @@ type options struct {
 
 func (o *options) addTo(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&o.sources, "sources", sourceNames(),
-		"where values come from: what SimulatedMetrics declare, the metrics of the walkthrough; the first that has a metric answers")
+		"where values come from: what SimulatedMetrics declare, the metrics of the walkthrough; each is asked for what those before it do not have")
 }
 
 // sourceNames are all that --sources knows, in the order of its default.
@@ -60,8 +60,8 @@ type parts struct {
 	handlers map[string]http.Handler // what is served beside the metrics APIs, by the prefix of its paths
 }
 
-// assemble puts the parts together. Another source of metrics is added here. Where two have the same metric, the one that
-// comes first in the options answers. What runs in the background stops with ctx.
+// assemble puts the parts together. Another source of metrics is added here. Sources are asked in the order of the
+// options. What runs in the background stops with ctx.
 func assemble(ctx context.Context, config *rest.Config, o *options) (parts, error) {
 	discoveryClient, err := discovery.NewDiscoveryClientForConfig(config)
 	if err != nil {

@@ -37,6 +37,7 @@ func TestSimulated(t *testing.T) {
 		curveIsFollowed(),
 		faultsAreSeenByClients(),
 		declarationsInConflict(),
+		sourcesOfOneMetric(),
 		declarationsAreAccepted(),
 		declarationsAreChecked(),
 		clusterDeclaration(),

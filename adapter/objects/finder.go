@@ -2,6 +2,7 @@ package objects
 
 import (
 	"context"
+	"slices"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
@@ -16,16 +17,20 @@ type Finder struct {
 	Informers *Informers
 }
 
-// Find answers the objects whose labels match, as Informers.List does, but for those that are being deleted: no new work
-// goes to a pod that terminates. The errors are those of Mapping.Resolve and of Informers.List.
-func (f Finder) Find(ctx context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) ([]types.NamespacedName, error) {
+// Find answers the objects whose labels match, as Informers.List does, and apart from them those that are being deleted,
+// in no order: no new work goes to a pod that terminates. The errors are those of Mapping.Resolve and of Informers.List.
+func (f Finder) Find(ctx context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) (staying, leaving []types.NamespacedName, err error) {
 	found, err := f.Mapping.Resolve(ctx, resource)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return f.Informers.list(ctx, found.GroupVersionResource, namespace, selector, stays)
-}
-
-func stays(object *metav1.PartialObjectMetadata) bool {
-	return object.DeletionTimestamp == nil
+	err = f.Informers.each(ctx, found.GroupVersionResource, namespace, selector, func(object *metav1.PartialObjectMetadata) {
+		if object.DeletionTimestamp == nil {
+			staying = append(staying, nameOf(object))
+		} else {
+			leaving = append(leaving, nameOf(object))
+		}
+	})
+	slices.SortFunc(staying, byName)
+	return staying, leaving, err
 }

@@ -12,8 +12,8 @@ import (
 	"example.com/metrics-lab/adapter/objects"
 )
 
-// TestFindLeavesOutWhatIsBeingDeleted, which List does not: such a pod is still there, but no work goes to it.
-func TestFindLeavesOutWhatIsBeingDeleted(t *testing.T) {
+// TestFindTellsWhatIsBeingDeleted, which List does not: such a pod is still there, but no work goes to it.
+func TestFindTellsWhatIsBeingDeleted(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context) {
 		web := map[string]string{"app": "web"}
 		terminating := object("Pod", "shop", "web-1", web)
@@ -24,21 +24,24 @@ func TestFindLeavesOutWhatIsBeingDeleted(t *testing.T) {
 		), func() {})
 		finder := objects.Finder{Mapping: l.Mapping, Informers: informers}
 
-		got, err := finder.Find(ctx, pods, "shop", labels.SelectorFromSet(web))
+		staying, leaving, err := finder.Find(ctx, pods, "shop", labels.SelectorFromSet(web))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{"shop/web-0"}, names(got)); diff != "" {
-			t.Errorf("found (-want +got):\n%s", diff)
+		if diff := cmp.Diff([]string{"shop/web-0"}, names(staying)); diff != "" {
+			t.Errorf("staying (-want +got):\n%s", diff)
 		}
-		got, err = informers.List(ctx, podsGVR, "shop", labels.SelectorFromSet(web))
+		if diff := cmp.Diff([]string{"shop/web-1"}, names(leaving)); diff != "" {
+			t.Errorf("leaving (-want +got):\n%s", diff)
+		}
+		got, err := informers.List(ctx, podsGVR, "shop", labels.SelectorFromSet(web))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff([]string{"shop/web-0", "shop/web-1"}, names(got)); diff != "" {
 			t.Errorf("listed (-want +got):\n%s", diff)
 		}
-		if _, err := finder.Find(ctx, widgets, "shop", labels.Everything()); !meta.IsNoMatchError(err) {
+		if _, _, err := finder.Find(ctx, widgets, "shop", labels.Everything()); !meta.IsNoMatchError(err) {
 			t.Errorf("an unknown resource: want no match, got %v", err)
 		}
 	})

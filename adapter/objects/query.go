@@ -30,27 +30,31 @@ func (s *Informers) Has(ctx context.Context, gvr schema.GroupVersionResource, ob
 // says what the API server answered, at the latest after five seconds. apierrors.IsNotFound holds for it if the API
 // server does not serve the resource any more.
 func (s *Informers) List(ctx context.Context, gvr schema.GroupVersionResource, namespace string, selector labels.Selector) ([]types.NamespacedName, error) {
-	return s.list(ctx, gvr, namespace, selector, func(*metav1.PartialObjectMetadata) bool { return true })
+	var names []types.NamespacedName
+	err := s.each(ctx, gvr, namespace, selector, func(object *metav1.PartialObjectMetadata) {
+		names = append(names, nameOf(object))
+	})
+	slices.SortFunc(names, byName)
+	return names, err
 }
 
-// list answers the objects whose labels match and which are to be kept.
-func (s *Informers) list(ctx context.Context, gvr schema.GroupVersionResource, namespace string, selector labels.Selector, keep func(*metav1.PartialObjectMetadata) bool) ([]types.NamespacedName, error) {
+// each calls a function with the objects whose labels match, in no order.
+func (s *Informers) each(ctx context.Context, gvr schema.GroupVersionResource, namespace string, selector labels.Selector, do func(*metav1.PartialObjectMetadata)) error {
 	store, err := s.synced(ctx, gvr)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var names []types.NamespacedName
 	err = cache.ListAllByNamespace(store, namespace, selector, func(object any) {
-		m := object.(*metav1.PartialObjectMetadata) // strip lets nothing else in
-		if keep(m) {
-			names = append(names, types.NamespacedName{Namespace: m.Namespace, Name: m.Name})
-		}
+		do(object.(*metav1.PartialObjectMetadata)) // strip lets nothing else in
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list %s in memory: %w", gvr.GroupResource(), err)
+		return fmt.Errorf("list %s in memory: %w", gvr.GroupResource(), err)
 	}
-	slices.SortFunc(names, byName)
-	return names, nil
+	return nil
+}
+
+func nameOf(object *metav1.PartialObjectMetadata) types.NamespacedName {
+	return types.NamespacedName{Namespace: object.Namespace, Name: object.Name}
 }
 
 func byName(a, b types.NamespacedName) int {

@@ -31,24 +31,24 @@ func (p *Provider) ListAllExternalMetrics() []metricsprovider.ExternalMetricInfo
 	return infos
 }
 
-// sourceOf finds who answers a metric.
-func (p *Provider) sourceOf(metric source.Metric) (source.ObjectSource, bool) {
-	for _, s := range p.ObjectSources {
-		if s.Has(metric) {
-			return s, true
+// sourcesOf finds who has a metric, of whichever objects, in their order.
+func (p *Provider) sourcesOf(metric source.Metric) []source.ObjectSource {
+	var having []source.ObjectSource
+	for i, s := range p.ObjectSources {
+		switch {
+		case !s.Has(metric):
+		case having == nil:
+			having = p.ObjectSources[i : i+1 : i+1] // mostly it is only one, which needs no memory
+		default:
+			having = append(having, s)
 		}
 	}
-	return nil, false
+	return having
 }
 
-// externalSourceOf finds who answers an external metric.
-func (p *Provider) externalSourceOf(metric string) (source.ExternalSource, bool) {
-	for _, s := range p.ExternalSources {
-		if s.HasExternal(metric) {
-			return s, true
-		}
-	}
-	return nil, false
+// hasExternal tells whether there is an external metric, in whichever namespace.
+func (p *Provider) hasExternal(metric string) bool {
+	return slices.ContainsFunc(p.ExternalSources, func(s source.ExternalSource) bool { return s.HasExternal(metric) })
 }
 
 // metrics are those of all object sources, in order and each once.

@@ -22,7 +22,7 @@ func (p *Provider) GetMetricByName(ctx context.Context, name types.NamespacedNam
 	if !exists {
 		return nil, noSuchObject(t.metric, name)
 	}
-	sample, err := t.source.Sample(ctx, t.metric, name)
+	sample, err := t.sample(ctx, name)
 	if err != nil {
 		return nil, p.sampleError(err, t.metric, name)
 	}
@@ -45,7 +45,7 @@ func (p *Provider) GetMetricBySelector(ctx context.Context, namespace string, se
 	if err != nil {
 		return nil, objectsError(err, t.metric)
 	}
-	samples, err := t.source.Samples(ctx, t.metric, names)
+	samples, err := t.samples(ctx, names)
 	if err != nil {
 		return nil, p.sampleError(err, t.metric, types.NamespacedName{Namespace: namespace, Name: custom_metrics.AllObjects})
 	}

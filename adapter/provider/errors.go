@@ -39,23 +39,23 @@ func unavailable(err error) error {
 	return apierrors.NewServiceUnavailable(err.Error())
 }
 
-// sampleError is for a source that did not answer a metric about objects.
+// sampleError is for a metric about objects that was not answered. While a source has it, it is known, if not of these.
 func (p *Provider) sampleError(err error, metric source.Metric, object types.NamespacedName) error {
 	switch {
-	case errors.Is(err, source.ErrUnknownMetric):
+	case errors.Is(err, source.ErrUnknownMetric) && len(p.sourcesOf(metric)) == 0:
 		return p.unknownMetric(metric)
-	case errors.Is(err, source.ErrNoSample):
+	case errors.Is(err, source.ErrUnknownMetric), errors.Is(err, source.ErrNoSample):
 		return noSample(metric, object)
 	}
 	return sourceError(err, metric.Name, "resource", metric.Resource.String(), "object", klog.KRef(object.Namespace, object.Name))
 }
 
-// externalSampleError is for a source that did not answer an external metric.
+// externalSampleError is for an external metric that was not answered.
 func (p *Provider) externalSampleError(err error, metric, namespace string) error {
 	switch {
-	case errors.Is(err, source.ErrUnknownMetric):
+	case errors.Is(err, source.ErrUnknownMetric) && !p.hasExternal(metric):
 		return p.unknownExternalMetric(metric)
-	case errors.Is(err, source.ErrNoSample):
+	case errors.Is(err, source.ErrUnknownMetric), errors.Is(err, source.ErrNoSample):
 		return noExternalSample(metric, namespace)
 	}
 	return sourceError(err, metric, "namespace", namespace)

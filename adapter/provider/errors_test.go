@@ -15,6 +15,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	metricsprovider "sigs.k8s.io/custom-metrics-apiserver/pkg/provider"
 
+	"example.com/metrics-lab/adapter/provider"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -52,6 +53,7 @@ func TestCustomMetricErrors(t *testing.T) {
 		name     string
 		cluster  cluster
 		err      error // of the source
+		forgets  bool  // the source forgets its metrics with the error
 		resource string
 		object   types.NamespacedName
 		metric   string
@@ -131,10 +133,10 @@ func TestCustomMetricErrors(t *testing.T) {
 			want: refusal{400, metav1.StatusReasonBadRequest, `metric label selector: "gt" isn't supported in label selectors`},
 		},
 		{
-			name:     "metric that the source has just forgotten",
-			err:      source.ErrUnknownMetric,
+			name: "metric that the source has just forgotten",
+			err:  source.ErrUnknownMetric, forgets: true,
 			resource: "pods", object: shop("web-0"), metric: "requests", asked: true,
-			want: refusal{404, notFound, "metric requests is not known for namespaced pods; " + knownFor},
+			want: refusal{404, notFound, "metric requests is not known for namespaced pods; known: none"},
 		},
 		{
 			name:     "backend fails",
@@ -170,11 +172,14 @@ func TestCustomMetricErrors(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			test.cluster.objects = map[types.NamespacedName]labels.Set{shop("web-0"): {}, shop("web-1"): {}, {Name: "web-0"}: {}}
-			p := newProvider(&test.cluster, &backend{
-				metrics: []source.Metric{namespaced(pods, "requests"), namespaced(pods, "errors"), {Name: "load", Resource: nodes}},
-				samples: map[string]source.Sample{"web-0": {Value: resource.MustParse("1"), Labels: labels.Set{"verb": "get"}}},
-				err:     test.err,
-			})
+			newProvider := func() *provider.Provider {
+				return newProvider(&test.cluster, &backend{
+					metrics: []source.Metric{namespaced(pods, "requests"), namespaced(pods, "errors"), {Name: "load", Resource: nodes}},
+					samples: map[string]source.Sample{"web-0": {Value: resource.MustParse("1"), Labels: labels.Set{"verb": "get"}}},
+					err:     test.err,
+					forgets: test.forgets,
+				})
+			}
 			info := metricsprovider.CustomMetricInfo{
 				GroupResource: schema.ParseGroupResource(test.resource),
 				Namespaced:    test.object.Namespace != "",
@@ -182,7 +187,7 @@ func TestCustomMetricErrors(t *testing.T) {
 			}
 			selector := parse(t, test.selector)
 
-			_, err := p.GetMetricByName(t.Context(), test.object, info, selector)
+			_, err := newProvider().GetMetricByName(t.Context(), test.object, info, selector)
 			if diff := cmp.Diff(test.want, refusalOf(t, err)); diff != "" {
 				t.Errorf("by name (-want +got):\n%s", diff)
 			}
@@ -190,7 +195,7 @@ func TestCustomMetricErrors(t *testing.T) {
 			if test.onlyByName {
 				want = refusal{}
 			}
-			_, err = p.GetMetricBySelector(t.Context(), test.object.Namespace, labels.Everything(), info, selector)
+			_, err = newProvider().GetMetricBySelector(t.Context(), test.object.Namespace, labels.Everything(), info, selector)
 			if diff := cmp.Diff(want, refusalOf(t, err)); diff != "" {
 				t.Errorf("by selector (-want +got):\n%s", diff)
 			}

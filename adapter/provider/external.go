@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
@@ -13,21 +14,32 @@ import (
 
 // GetExternalMetric answers the series of an external metric that a selector picks. There may be none.
 func (p *Provider) GetExternalMetric(ctx context.Context, namespace string, metricSelector labels.Selector, info metricsprovider.ExternalMetricInfo) (*external_metrics.ExternalMetricValueList, error) {
-	from, ok := p.externalSourceOf(info.Metric)
-	if !ok {
-		return nil, p.unknownExternalMetric(info.Metric)
-	}
-	samples, err := from.ExternalSamples(ctx, namespace, info.Metric, metricSelector)
+	samples, err := p.series(ctx, namespace, info.Metric, metricSelector)
 	if err != nil {
 		return nil, p.externalSampleError(err, info.Metric, namespace)
 	}
 	list := &external_metrics.ExternalMetricValueList{Items: []external_metrics.ExternalMetricValue{}}
 	for _, sample := range samples {
-		if metricSelector.Matches(sample.Labels) {
+		if !sample.Missing && metricSelector.Matches(sample.Labels) {
 			list.Items = append(list.Items, externalValue(info.Metric, sample))
 		}
 	}
 	return list, nil
+}
+
+// series asks the sources for an external metric: the first that has series for the namespace answers. The error is
+// source.ErrUnknownMetric if none has.
+func (p *Provider) series(ctx context.Context, namespace, metric string, selector labels.Selector) ([]source.Sample, error) {
+	for _, s := range p.ExternalSources {
+		if !s.HasExternal(metric) {
+			continue
+		}
+		samples, err := s.ExternalSamples(ctx, namespace, metric, selector)
+		if !errors.Is(err, source.ErrUnknownMetric) {
+			return samples, err
+		}
+	}
+	return nil, source.ErrUnknownMetric
 }
 
 func externalValue(metric string, sample source.Sample) external_metrics.ExternalMetricValue {

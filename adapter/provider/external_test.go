@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
@@ -65,5 +66,54 @@ func TestSelectorReachesTheExternalSource(t *testing.T) {
 	}
 	if diff := cmp.Diff("queue=orders", got); diff != "" {
 		t.Errorf("selector (-want +got):\n%s", diff)
+	}
+}
+
+// TestSourcesOfOneExternalMetric: the first that has series for the namespace answers, and no other adds to the sum.
+func TestSourcesOfOneExternalMetric(t *testing.T) {
+	t.Parallel()
+	having := func(queue, value string) *backend {
+		return &backend{external: []string{"queue"}, series: []source.Sample{{Value: resource.MustParse(value), Labels: labels.Set{"queue": queue}}}}
+	}
+	failing := func(err error) *backend { return &backend{external: []string{"queue"}, err: err} }
+	missing := having("orders", "1")
+	missing.series[0].Missing = true
+	const noSample = "external metric queue has no sample in namespace shop, or none that is recent enough"
+
+	for _, test := range []struct {
+		name     string
+		sources  []*backend
+		selector string
+		want     []string
+		wantErr  string
+	}{
+		{name: "the first answers", sources: []*backend{having("orders", "1"), having("invoices", "2")}, want: []string{"1"}},
+		{name: "in their order", sources: []*backend{having("invoices", "2"), having("orders", "1")}, want: []string{"2"}},
+		{name: "one that has series for other namespaces only", sources: []*backend{failing(source.ErrUnknownMetric), having("orders", "2")}, want: []string{"2"}},
+		{name: "one that has another metric", sources: []*backend{{external: []string{"lag"}, err: errDown}, having("orders", "2")}, want: []string{"2"}},
+		{name: "none that matches is an answer", sources: []*backend{having("orders", "1"), having("invoices", "2")}, selector: "queue=invoices"},
+		{name: "missing is an answer", sources: []*backend{missing, having("orders", "2")}},
+		{name: "no sample is an answer", sources: []*backend{failing(source.ErrNoSample), having("orders", "2")}, wantErr: noSample},
+		{name: "an injected error is an answer", sources: []*backend{failing(apierrors.NewTooManyRequestsError("injected")), having("orders", "2")}, wantErr: "Too many requests: injected"},
+		{name: "a failure is an answer", sources: []*backend{failing(errDown), having("orders", "2")}, wantErr: "Internal error occurred: the source of metric queue failed; the log of the adapter says why"},
+		{name: "none has series for the namespace", sources: []*backend{failing(source.ErrUnknownMetric), failing(source.ErrUnknownMetric)}, wantErr: noSample},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			info := metricsprovider.ExternalMetricInfo{Metric: "queue"}
+			list, err := newProvider(&cluster{}, test.sources...).GetExternalMetric(t.Context(), "shop", parse(t, test.selector), info)
+			if diff := cmp.Diff(test.wantErr, refusalOf(t, err).Message); diff != "" {
+				t.Fatalf("error (-want +got):\n%s", diff)
+			}
+			var got []string
+			if err == nil {
+				for _, item := range list.Items {
+					got = append(got, item.Value.String())
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("values (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

@@ -20,15 +20,21 @@ func TestExternalMetricErrors(t *testing.T) {
 		name   string
 		metric string
 		err    error // of the source
-		want   refusal
+		// forgets says that the source forgets its metrics with the error.
+		forgets bool
+		want    refusal
 	}{
 		{
 			name: "unknown metric", metric: "lag",
 			want: refusal{404, metav1.StatusReasonNotFound, "external metric lag is not known; known: backlog, queue"},
 		},
 		{
-			name: "metric that the source has just forgotten", metric: "queue", err: source.ErrUnknownMetric,
-			want: refusal{404, metav1.StatusReasonNotFound, "external metric queue is not known; known: backlog, queue"},
+			name: "metric that the source has just forgotten", metric: "queue", err: source.ErrUnknownMetric, forgets: true,
+			want: refusal{404, metav1.StatusReasonNotFound, "external metric queue is not known; known: none"},
+		},
+		{
+			name: "metric of other namespaces only", metric: "queue", err: source.ErrUnknownMetric,
+			want: refusal{404, metav1.StatusReasonNotFound, "external metric queue has no sample in namespace shop, or none that is recent enough"},
 		},
 		{
 			name: "no sample", metric: "queue", err: fmt.Errorf("ten minutes old: %w", source.ErrNoSample),
@@ -49,7 +55,7 @@ func TestExternalMetricErrors(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			p := newProvider(&cluster{}, &backend{external: []string{"queue", "backlog"}, err: test.err})
+			p := newProvider(&cluster{}, &backend{external: []string{"queue", "backlog"}, err: test.err, forgets: test.forgets})
 			_, err := p.GetExternalMetric(t.Context(), "shop", labels.Everything(), metricsprovider.ExternalMetricInfo{Metric: test.metric})
 			if diff := cmp.Diff(test.want, refusalOf(t, err)); diff != "" {
 				t.Errorf("error (-want +got):\n%s", diff)

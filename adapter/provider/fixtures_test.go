@@ -76,13 +76,15 @@ func (c *cluster) List(_ context.Context, gvr schema.GroupVersionResource, names
 	return names, c.objectsErr
 }
 
-// backend is a source of both kinds that knows the given metrics and answers the given samples or error.
+// backend is a source of both kinds that knows the given metrics and answers the given samples or error. It has nothing to
+// say about other objects.
 type backend struct {
 	metrics  []source.Metric
 	external []string
 	samples  map[string]source.Sample // by the name of the object
 	series   []source.Sample
 	err      error
+	forgets  bool                           // its metrics, as soon as it is asked for samples
 	asked    func(selector labels.Selector) // told what external series are asked for, if it is set
 }
 
@@ -94,13 +96,28 @@ func (b *backend) HasExternal(metric string) bool { return slices.Contains(b.ext
 
 func (b *backend) Sample(_ context.Context, _ source.Metric, object types.NamespacedName) (source.Sample, error) {
 	sample, ok := b.samples[object.Name]
-	if !ok && b.err == nil {
+	switch {
+	case b.err != nil:
+		return source.Sample{}, b.fail()
+	case !ok:
+		return source.Sample{}, source.ErrUnknownMetric
+	case sample.Missing:
 		return source.Sample{}, source.ErrNoSample
 	}
-	return sample, b.err
+	return sample, nil
+}
+
+func (b *backend) fail() error {
+	if b.forgets {
+		b.metrics, b.external = nil, nil
+	}
+	return b.err
 }
 
 func (b *backend) Samples(ctx context.Context, metric source.Metric, objects []types.NamespacedName) (map[types.NamespacedName]source.Sample, error) {
+	if b.err != nil {
+		return nil, b.fail()
+	}
 	return source.Each(ctx, metric, objects, b.Sample)
 }
 
@@ -108,7 +125,7 @@ func (b *backend) ExternalSamples(_ context.Context, _, _ string, selector label
 	if b.asked != nil {
 		b.asked(selector)
 	}
-	return b.series, b.err
+	return b.series, b.fail()
 }
 
 // newProvider makes a provider over one cluster and sources that are of both kinds.

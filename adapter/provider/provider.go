@@ -27,8 +27,10 @@ type Objects interface {
 	List(ctx context.Context, gvr schema.GroupVersionResource, namespace string, selector labels.Selector) ([]types.NamespacedName, error)
 }
 
-// Provider implements the provider interface of custom-metrics-apiserver. Where two sources know a metric of the same
-// name and resource, the one that comes first answers. All fields are set before its first use.
+// Provider implements the provider interface of custom-metrics-apiserver. Where several sources have a metric of the same
+// name and resource, the first that has a value of an object answers for it, and the others for the rest; of an external
+// metric, the first that has series for the namespace answers. An error of a source that is asked is the answer: see the
+// package source. All fields are set before its first use.
 type Provider struct {
 	Resolver        Resolver
 	Objects         Objects

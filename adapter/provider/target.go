@@ -15,7 +15,7 @@ import (
 type target struct {
 	resource objects.Resource
 	metric   source.Metric
-	source   source.ObjectSource
+	sources  []source.ObjectSource // at least one
 	// selector picks samples by their labels, and identity is how the answer repeats it; nil if it picks all.
 	selector labels.Selector
 	identity *metav1.LabelSelector
@@ -33,9 +33,9 @@ func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetric
 		return target{}, resolveError(err, info.GroupResource)
 	}
 	metric := source.Metric{Name: info.Metric, Resource: resource.GroupResource(), Namespaced: info.Namespaced}
-	from, ok := p.sourceOf(metric)
-	if !ok {
+	sources := p.sourcesOf(metric)
+	if len(sources) == 0 {
 		return target{}, p.unknownMetric(metric)
 	}
-	return target{resource: resource, metric: metric, source: from, selector: selector, identity: identity}, nil
+	return target{resource: resource, metric: metric, sources: sources, selector: selector, identity: identity}, nil
 }

@@ -31,7 +31,7 @@ func (t target) values(names []types.NamespacedName, samples map[types.Namespace
 	list := &custom_metrics.MetricValueList{Items: make([]custom_metrics.MetricValue, 0, len(samples))}
 	for _, name := range names {
 		sample, ok := samples[name]
-		if ok && t.selector.Matches(sample.Labels) {
+		if ok && !sample.Missing && t.selector.Matches(sample.Labels) {
 			list.Items = append(list.Items, t.value(name, sample))
 		}
 	}

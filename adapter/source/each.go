@@ -10,16 +10,19 @@ import (
 // SampleFunc is the signature of ObjectSource.Sample.
 type SampleFunc func(ctx context.Context, metric Metric, object types.NamespacedName) (Sample, error)
 
-// Each implements ObjectSource.Samples by asking for one object after the other. It leaves out objects for which the
-// error is ErrNoSample and stops at any other error.
+// Each implements ObjectSource.Samples by asking for one object after the other. Objects for which the error is
+// ErrUnknownMetric are left out, and the samples of those for which it is ErrNoSample are Missing. It stops at any other
+// error.
 func Each(ctx context.Context, metric Metric, objects []types.NamespacedName, sample SampleFunc) (map[types.NamespacedName]Sample, error) {
 	samples := make(map[types.NamespacedName]Sample, len(objects))
 	for _, object := range objects {
 		s, err := sample(ctx, metric, object)
-		if errors.Is(err, ErrNoSample) {
+		switch {
+		case errors.Is(err, ErrUnknownMetric):
 			continue
-		}
-		if err != nil {
+		case errors.Is(err, ErrNoSample):
+			s = Sample{Missing: true}
+		case err != nil:
 			return nil, err
 		}
 		samples[object] = s

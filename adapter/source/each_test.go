@@ -28,9 +28,14 @@ func TestEach(t *testing.T) {
 	}{
 		{name: "all", want: map[types.NamespacedName]source.Sample{a: five, b: five}},
 		{
-			name: "an object without a sample is left out",
-			errs: map[types.NamespacedName]error{a: fmt.Errorf("two minutes old: %w", source.ErrNoSample)},
+			name: "an object that is not one of the source's is left out",
+			errs: map[types.NamespacedName]error{a: fmt.Errorf("not scraped: %w", source.ErrUnknownMetric)},
 			want: map[types.NamespacedName]source.Sample{b: five},
+		},
+		{
+			name: "one without a sample is missing",
+			errs: map[types.NamespacedName]error{a: fmt.Errorf("two minutes old: %w", source.ErrNoSample)},
+			want: map[types.NamespacedName]source.Sample{a: {Missing: true}, b: five},
 		},
 		{name: "a backend error ends it", errs: map[types.NamespacedName]error{b: errBackend}, wantErr: errBackend},
 	} {

@@ -5,6 +5,12 @@
 // resolves resources, finds the objects that a selector matches, filters samples by their labels, and turns errors into
 // answers.
 //
+// Several sources may have the same metric. They are asked in their order, and the first that has a value of an object
+// answers for it; of an external metric, the first that has series for the namespace answers all of them. So a source
+// tells what it does not have (ErrUnknownMetric, an object that it leaves out) from what it has, but without a value that
+// can be trusted (ErrNoSample, a sample that is Missing). The former is for the next source. The latter is an answer, as
+// is any other error: what another source makes of the same metric would hide an outage.
+//
 // Both interfaces are called by many requests at once, so implementations must be safe for concurrent use.
 package source
 
@@ -36,6 +42,8 @@ type Sample struct {
 	Time time.Time
 	// Labels tell the series of one metric apart; a client's metric label selector is matched against them.
 	Labels labels.Set
+	// Missing says in the answer of Samples what ErrNoSample says in that of Sample. The other fields mean nothing then.
+	Missing bool
 }
 
 // ObjectSource answers metrics about Kubernetes objects: the custom metrics API.
@@ -54,8 +62,9 @@ type ObjectSource interface {
 	Sample(ctx context.Context, metric Metric, object types.NamespacedName) (Sample, error)
 
 	// Samples answers the values of a metric for the objects that a client's selector matched, which may be none.
-	// An object without a sample is left out. Errors are those of Sample. Each does for sources whose objects do not
-	// depend on one another.
+	// An object of which the source has no such metric is left out, and the sample of one without a value is Missing.
+	// Errors are those of Sample, and are about all of the objects. Each does for sources whose objects do not depend on
+	// one another.
 	Samples(ctx context.Context, metric Metric, objects []types.NamespacedName) (map[types.NamespacedName]Sample, error)
 }
 
@@ -67,7 +76,8 @@ type ExternalSource interface {
 	HasExternal(metric string) bool
 
 	// ExternalSamples answers the series of a metric that a namespace may see, in the order in which clients shall get
-	// them. No series is not an error. Errors are those of ObjectSource.Sample.
+	// them. Errors are those of ObjectSource.Sample. No series is not an error but an answer: the namespace has some, and
+	// the selector matches none. Series of several sources are never mixed, since an autoscaler adds up what it gets.
 	//
 	// The selector is what the client asks for: a source that can leaves out the series whose labels it does not match.
 	// One that cannot answers all of them, and the provider leaves them out.

@@ -75,8 +75,8 @@ func BenchmarkExternalSamples(b *testing.B) {
 // listed is a cluster that finds at no cost, so that a benchmark measures the source.
 type listed struct{ names []types.NamespacedName }
 
-func (l listed) Find(context.Context, schema.GroupResource, string, labels.Selector) ([]types.NamespacedName, error) {
-	return l.names, nil
+func (l listed) Find(context.Context, schema.GroupResource, string, labels.Selector) (staying, leaving []types.NamespacedName, err error) {
+	return l.names, nil, nil
 }
 
 // BenchmarkTotal reads a total that 1,000 pods share, for all of them, on a curve of 1,000 points.

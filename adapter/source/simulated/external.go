@@ -9,12 +9,12 @@ import (
 )
 
 // ExternalSamples implements source.ExternalSource. A namespace sees what is declared in it. The error is
-// source.ErrNoSample if nothing is, or if all series that are asked for are declared to be missing.
+// source.ErrUnknownMetric if nothing is, and source.ErrNoSample if all series that are asked for are declared to be missing.
 func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, selector labels.Selector) ([]source.Sample, error) {
 	now := s.clock.Now()
 	declared := s.index.series(metric, namespace)
 	if len(declared) == 0 {
-		return nil, source.ErrNoSample
+		return nil, source.ErrUnknownMetric
 	}
 	claims, err := selected(declared, selector)
 	if err != nil {

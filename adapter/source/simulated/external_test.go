@@ -34,7 +34,7 @@ func TestExternalSamples(t *testing.T) {
 		{name: "selected", declarations: []string{orders, invoices}, selector: "queue in (invoices)", want: map[string]string{"queue=invoices": "10"}},
 		{name: "nothing selected", declarations: []string{orders}, selector: "queue=none", want: map[string]string{}},
 		{name: "of its namespace", declarations: []string{orders, others}, want: map[string]string{"queue=orders": "40"}},
-		{name: "of another namespace only", declarations: []string{others}, wantErr: source.ErrNoSample},
+		{name: "of another namespace only", declarations: []string{others}, wantErr: source.ErrUnknownMetric},
 		{name: "one that fails", declarations: []string{orders, broken}, wantMessage: "SimulatedMetric shop/c declares"},
 		{name: "one that fails and is not selected", declarations: []string{orders, broken}, selector: "queue=orders", want: map[string]string{"queue=orders": "40"}},
 		{name: "one is missing", declarations: []string{orders, gone}, want: map[string]string{"queue=orders": "40"}},

@@ -29,24 +29,28 @@ var (
 	nodeLoad    = source.Metric{Name: "load", Resource: schema.GroupResource{Resource: "nodes"}}
 )
 
-// cluster answers which objects exist: their labels by their names.
+// cluster answers which objects exist: their labels by their names. Those whose name ends with "-leaving" are being
+// deleted.
 type cluster struct {
 	mu      sync.Mutex
 	objects map[schema.GroupResource]map[types.NamespacedName]labels.Set
 	err     error
 }
 
-func (c *cluster) Find(_ context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) ([]types.NamespacedName, error) {
+func (c *cluster) Find(_ context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) (staying, leaving []types.NamespacedName, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var names []types.NamespacedName
 	for name, set := range c.objects[resource] {
-		if name.Namespace == namespace && selector.Matches(set) {
-			names = append(names, name)
+		switch {
+		case name.Namespace != namespace || !selector.Matches(set):
+		case strings.HasSuffix(name.Name, "-leaving"):
+			leaving = append(leaving, name)
+		default:
+			staying = append(staying, name)
 		}
 	}
-	slices.SortFunc(names, func(a, b types.NamespacedName) int { return strings.Compare(a.Name, b.Name) })
-	return names, c.err
+	slices.SortFunc(staying, func(a, b types.NamespacedName) int { return strings.Compare(a.Name, b.Name) })
+	return staying, leaving, c.err
 }
 
 // pods makes a cluster with pods shop/NAME, each with the label app of that value.
@@ -108,6 +112,7 @@ func content(t testing.TB, spec string) any {
 }
 
 // read answers the values of a metric about pods in the namespace shop, as they are written, by the pods' names.
+// "missing" is that of one that is.
 func read(t *testing.T, s *Source, metric source.Metric, objects ...types.NamespacedName) map[string]string {
 	t.Helper()
 	samples, err := s.Samples(t.Context(), metric, objects)
@@ -117,6 +122,9 @@ func read(t *testing.T, s *Source, metric source.Metric, objects ...types.Namesp
 	values := make(map[string]string)
 	for object, sample := range samples {
 		values[object.Name] = sample.Value.String()
+		if sample.Missing {
+			values[object.Name] = "missing"
+		}
 	}
 	return values
 }

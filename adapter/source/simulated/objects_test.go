@@ -20,6 +20,7 @@ func TestSamples(t *testing.T) {
 	objects := pods("web", "web-0", "web-1", "web-2")
 	objects.objects[podRequests.Resource][types.NamespacedName{Namespace: "bank", Name: "web-9"}] = labels.Set{"app": "web"}
 	objects.objects[podRequests.Resource][shop("db-0")] = labels.Set{"app": "db"}
+	objects.objects[podRequests.Resource][shop("web-leaving")] = labels.Set{"app": "web"}
 	all := []types.NamespacedName{shop("db-0"), shop("web-0"), shop("web-1"), shop("web-2")}
 
 	for _, test := range []struct {
@@ -93,7 +94,23 @@ func TestSamples(t *testing.T) {
 			name:         "missing",
 			declarations: []string{"shop/a:\n{metric: requests, objects: {resource: pods, selector: {}}, value: 4, faults: {missing: true}}"},
 			objects:      all,
-			want:         map[string]string{},
+			want:         map[string]string{"db-0": "missing", "web-0": "missing", "web-1": "missing", "web-2": "missing"},
+		},
+		{
+			name:         "one that is being deleted has no part of a total",
+			declarations: []string{"shop/a:\n{metric: requests, objects: {resource: pods, selector: " + web + "}, share: Total, value: 90}"},
+			objects:      append(all, shop("web-leaving")),
+			want:         map[string]string{"web-0": "30", "web-1": "30", "web-2": "30", "web-leaving": "missing"},
+		},
+		{
+			name: "one that is being deleted is in no conflict",
+			declarations: []string{
+				"shop/a:\n{metric: requests, objects: {resource: pods, name: web-leaving}, value: 1}",
+				"shop/b:\n{metric: requests, objects: {resource: pods, selector: " + web + "}, value: 2}",
+				"shop/c:\n{metric: requests, objects: {resource: pods, selector: {}}, value: 3}",
+			},
+			objects: []types.NamespacedName{shop("web-leaving")},
+			want:    map[string]string{"web-leaving": "1"},
 		},
 		{
 			name:         "the largest value in the smallest parts",
@@ -125,8 +142,8 @@ func TestSample(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("sample (-want +got):\n%s", diff)
 	}
-	if _, err := s.Sample(t.Context(), podRequests, shop("db-0")); !errors.Is(err, source.ErrNoSample) {
-		t.Errorf("an object that nothing is declared for: want no sample, got %v", err)
+	if _, err := s.Sample(t.Context(), podRequests, shop("db-0")); !errors.Is(err, source.ErrUnknownMetric) {
+		t.Errorf("an object that nothing is declared for: want it for the next source, got %v", err)
 	}
 }
 

@@ -73,7 +73,7 @@ func readOnce(ctx context.Context, t *testing.T, s *Source, most int64) {
 		t.Error(err)
 	}
 	series, err := s.ExternalSamples(ctx, "shop", "depth", labels.Everything())
-	if err != nil && !errors.Is(err, source.ErrNoSample) {
+	if err != nil && !errors.Is(err, source.ErrUnknownMetric) {
 		t.Error(err)
 	}
 	for _, sample := range samples {

@@ -16,11 +16,11 @@ import (
 	"example.com/metrics-lab/adapter/source"
 )
 
-// Objects finds objects by their labels; objects.Finder is one. The answer is ordered by namespace and name, and is
-// about root-scoped objects if the namespace is empty. Objects that are being deleted are not in it: they would keep
-// their part of a total from those that stay. An error means that it is not known which objects there are.
+// Objects finds objects by their labels; objects.Finder is one. Those that stay are ordered by namespace and name. Those
+// that are being deleted are apart from them: they would keep their part of a total from those that stay. If the
+// namespace is empty, it is root-scoped objects. An error means that it is not known which objects there are.
 type Objects interface {
-	Find(ctx context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) ([]types.NamespacedName, error)
+	Find(ctx context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) (staying, leaving []types.NamespacedName, err error)
 }
 
 // Source implements source.ObjectSource and source.ExternalSource. It has no metrics before it is started.

@@ -170,8 +170,8 @@ func TestAnOutageKeepsWhatIsKnown(t *testing.T) {
 		if _, err := s.Sample(ctx, podRequests, shop("web-0")); err != nil {
 			t.Errorf("want the value that was known, got %v", err)
 		}
-		if _, err := s.Sample(ctx, podRequests, shop("web-1")); !errors.Is(err, source.ErrNoSample) {
-			t.Errorf("want no sample, got %v", err)
+		if _, err := s.Sample(ctx, podRequests, shop("web-1")); !errors.Is(err, source.ErrUnknownMetric) {
+			t.Errorf("want nothing to be known of it, got %v", err)
 		}
 	})
 }
