@@ -31,6 +31,7 @@ func TestSimulated(t *testing.T) {
 		hpaOnObject(),
 		hpaOnExternal(),
 		hpaFindsFixedPoint(),
+		hpaPassesOverEndedPods(),
 		hpaFollowsCurve(),
 		hpaHoldsWhileReadsFail(),
 		hpaSaysThatMetricIsGone(),

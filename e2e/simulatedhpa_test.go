@@ -2,10 +2,14 @@ package e2e
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
@@ -82,6 +86,50 @@ func hpaFindsFixedPoint() types.Feature {
 				if milli(&item) != 50_000 {
 					t.Errorf("%s has %s, want 50", item.DescribedObject.Name, item.Value.String())
 				}
+			}
+			return ctx
+		}).
+		WithTeardown("namespace", deleteNamespace(ns)).
+		Feature()
+}
+
+// hpaPassesOverEndedPods: a pod that has failed or succeeded stays until somebody
+// deletes it, and does no work. It must not keep a part of the total.
+func hpaPassesOverEndedPods() types.Feature {
+	const ns = "hpa-ended-pods"
+	return features.New("HPA on a total beside pods that have ended").
+		WithSetup("a workload of 10 a pod", makeWorkload(ns, onPods("requests", "10"))).
+		WithSetup("pods that have ended", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			for i, phase := range []corev1.PodPhase{corev1.PodFailed, corev1.PodFailed, corev1.PodFailed, corev1.PodFailed, corev1.PodFailed, corev1.PodSucceeded} {
+				pod := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Namespace: ns, Name: fmt.Sprintf("ended-%d", i), Labels: workloadLabels}, Spec: gated()}
+				if err := cfg.Client().Resources().Create(ctx, pod); err != nil {
+					t.Fatal(err)
+				}
+				pod.Status.Phase = phase
+				if err := cfg.Client().Resources().UpdateStatus(ctx, pod); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return ctx
+		}).
+		WithSetup("a total of 70", simulated(ns, "load", totalOfPods("requests", constant("70")))).
+		Assess("it scales to 7", reaches(ns, 7)).
+		Assess("each of the 7 has 10, and no other pod has a value", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			values, err := customClient(t, cfg).NamespacedMetrics(ns).GetForObjects(pod, everything, "requests", everything)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, item := range values.Items {
+				if milli(&item) != 10_000 || strings.HasPrefix(item.DescribedObject.Name, "ended-") {
+					t.Errorf("%s has %s", item.DescribedObject.Name, item.Value.String())
+				}
+			}
+			if len(values.Items) != 7 {
+				t.Errorf("got %d values, want 7", len(values.Items))
+			}
+			_, err = customClient(t, cfg).NamespacedMetrics(ns).GetForObject(pod, "ended-0", "requests", everything)
+			if want := "pods " + ns + "/ended-0 does not exist, or has ended"; !apierrors.IsNotFound(err) || !strings.Contains(err.Error(), want) {
+				t.Errorf("got %v, want %q", err, want)
 			}
 			return ctx
 		}).

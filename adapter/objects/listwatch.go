@@ -16,20 +16,35 @@ import (
 // listWatch remembers how each request ended. The reflector retries some errors without telling its error handler, and a
 // client that waits in vain should hear of them.
 func (i *informer) listWatch(client metadata.Interface, gvr schema.GroupVersionResource) cache.ListerWatcher {
-	getter := client.Resource(gvr)
+	getter, of := client.Resource(gvr), working(gvr.GroupResource())
 	return cache.ToListWatcherWithWatchListSemantics(&cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+			options.FieldSelector = of
 			list, err := getter.List(ctx, options)
 			i.requested(err == nil, err)
 			return list, err
 		},
 		WatchFuncWithContext: func(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
+			options.FieldSelector = of
 			w, err := getter.Watch(ctx, options)
 			i.requested(false, err)
 			return w, err
 		},
 	}, client)
 }
+
+// working is the field selector of the objects that are kept in memory.
+func working(resource schema.GroupResource) string {
+	if !CanEnd(resource) {
+		return ""
+	}
+	return "status.phase!=Failed,status.phase!=Succeeded"
+}
+
+// CanEnd tells whether objects of a resource may be there and have ended. Those are left out, as if they did not exist: a
+// pod that has ended works no more, and would keep its part of a total from those that do. Autoscalers do not count it
+// either.
+func CanEnd(resource schema.GroupResource) bool { return resource == schema.GroupResource{Resource: "pods"} }
 
 func (i *informer) requested(listed bool, err error) {
 	i.mu.Lock()

@@ -115,7 +115,7 @@ func TestCustomMetricErrors(t *testing.T) {
 		{
 			name:     "object does not exist",
 			resource: "pods", object: shop("web-9"), metric: "requests", asked: true,
-			want: refusal{404, notFound, "pods shop/web-9 does not exist, so it has no metric requests"}, onlyByName: true,
+			want: refusal{404, notFound, "pods shop/web-9 does not exist, or has ended, so it has no metric requests"}, onlyByName: true,
 		},
 		{
 			name:     "no sample",

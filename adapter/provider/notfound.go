@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 
+	"example.com/metrics-lab/adapter/objects"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -51,7 +52,11 @@ func (p *Provider) unknownExternalMetric(metric string) error {
 }
 
 func noSuchObject(metric source.Metric, object types.NamespacedName) error {
-	return notFound("%s does not exist, so it has no metric %s", describe(metric, object), metric.Name)
+	gone := "does not exist"
+	if objects.CanEnd(metric.Resource) {
+		gone = "does not exist, or has ended"
+	}
+	return notFound("%s %s, so it has no metric %s", describe(metric, object), gone, metric.Name)
 }
 
 func noSample(metric source.Metric, object types.NamespacedName) error {

@@ -45,6 +45,7 @@ func mutations() []mutation {
 		{"discovered as root-scoped", providerFolder + "catalog.go", "Namespaced:    metric.Namespaced,", "Namespaced:    false,"},
 		{"a changed version of a resource is not learnt", "adapter/wiring.go", "metadataClient, mapping.Invalidate)", "metadataClient, func() {})"},
 		{"discovered once", "adapter/objects/refresh.go", "discoveryInterval = 2 * time.Second", "discoveryInterval = 2 * time.Hour"},
+		{"pods that have ended count", "adapter/objects/listwatch.go", "if !CanEnd(resource) {", "if true {"},
 		{"no check that the object exists", providerFolder + "custom.go", "if !exists {", "if !exists && false {"},
 		{"injected error is hidden", providerFolder + "errors.go", "); ok {\n\t\treturn err\n\t}", "); ok && false {\n\t\treturn err\n\t}"},
 		{"no external metrics", serverFile, "\ts.base.WithExternalMetrics(answers)\n", ""},

@@ -24,7 +24,7 @@ type Objects struct {
 	Name string `json:"name,omitempty"`
 
 	// Selector matches the labels of objects: of those that exist at the moment of a request and are not being deleted.
-	// The empty one matches all.
+	// Pods that have ended, whose phase is Failed or Succeeded, do not count. The empty one matches all.
 	//
 	// +optional
 	Selector *Selector `json:"selector,omitempty"`
