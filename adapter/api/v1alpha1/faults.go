@@ -44,7 +44,7 @@ type Faults struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:Type=string
 	// +kubebuilder:validation:MaxLength=32
-	// +kubebuilder:validation:XValidation:rule="self.matches('^([0-9]{1,5}([.][0-9]{1,9})?h|[0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m))+$')",message="write a time of 0s or more with its unit, with at most 99999h: 500ms, 90s, 1h30m"
+	// +kubebuilder:validation:XValidation:rule="self.matches('^([0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m|h))+$') && !self.matches('h.*h')",message="write a time of 0s or more with its unit, with at most 999999h: 500ms, 90s, 1h30m"
 	Latency *metav1.Duration `json:"latency,omitempty"`
 
 	// StaleFor is how long ago the answer was measured, which then has the value and the time of that moment; the
@@ -54,7 +54,7 @@ type Faults struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:Type=string
 	// +kubebuilder:validation:MaxLength=32
-	// +kubebuilder:validation:XValidation:rule="self.matches('^([0-9]{1,5}([.][0-9]{1,9})?h|[0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m))+$')",message="write a time of 0s or more with its unit, with at most 99999h: 500ms, 90s, 1h30m"
+	// +kubebuilder:validation:XValidation:rule="self.matches('^([0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m|h))+$') && !self.matches('h.*h')",message="write a time of 0s or more with its unit, with at most 999999h: 500ms, 90s, 1h30m"
 	StaleFor *metav1.Duration `json:"staleFor,omitempty"`
 
 	// Missing makes the metric have no sample.

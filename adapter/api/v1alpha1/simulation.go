@@ -33,7 +33,7 @@ type Simulation struct {
 	// +listType=atomic
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=1000
-	// +kubebuilder:validation:XValidation:rule="self.all(i, p, i == 0 || !self[i-1].at.matches('^([0-9]{1,5}([.][0-9]{1,9})?h|[0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m))+$') || !p.at.matches('^([0-9]{1,5}([.][0-9]{1,9})?h|[0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m))+$') || duration(self[i-1].at) < duration(p.at))",message="write the points in order of their times, each later than the one before"
+	// +kubebuilder:validation:XValidation:rule="self.all(i, p, i == 0 || !self[i-1].at.matches('^([0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m|h))+$') || self[i-1].at.matches('h.*h') || !p.at.matches('^([0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m|h))+$') || p.at.matches('h.*h') || duration(self[i-1].at) < duration(p.at))",message="write the points in order of their times, each later than the one before"
 	Curve []Point `json:"curve,omitempty"`
 
 	// Interpolation is Linear or Step; the default is Linear.
@@ -70,7 +70,7 @@ type Point struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:Type=string
 	// +kubebuilder:validation:MaxLength=32
-	// +kubebuilder:validation:XValidation:rule="self.matches('^([0-9]{1,5}([.][0-9]{1,9})?h|[0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m))+$')",message="write a time of 0s or more with its unit, with at most 99999h: 500ms, 90s, 1h30m"
+	// +kubebuilder:validation:XValidation:rule="self.matches('^([0-9]{1,6}([.][0-9]{1,9})?(ns|us|ms|s|m|h))+$') && !self.matches('h.*h')",message="write a time of 0s or more with its unit, with at most 999999h: 500ms, 90s, 1h30m"
 	At metav1.Duration `json:"at"`
 
 	// Value is a quantity, as Value of the whole.
