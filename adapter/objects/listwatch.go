@@ -44,7 +44,9 @@ func working(resource schema.GroupResource) string {
 // CanEnd tells whether objects of a resource may be there and have ended. Those are left out, as if they did not exist: a
 // pod that has ended works no more, and would keep its part of a total from those that do. Autoscalers do not count it
 // either.
-func CanEnd(resource schema.GroupResource) bool { return resource == schema.GroupResource{Resource: "pods"} }
+func CanEnd(resource schema.GroupResource) bool {
+	return resource == schema.GroupResource{Resource: "pods"}
+}
 
 func (i *informer) requested(listed bool, err error) {
 	i.mu.Lock()

@@ -11,7 +11,7 @@ import (
 
 // GetMetricByName answers a metric for one object: what a metric of type Object in a HorizontalPodAutoscaler asks for.
 func (p *Provider) GetMetricByName(ctx context.Context, name types.NamespacedName, info metricsprovider.CustomMetricInfo, metricSelector labels.Selector) (*custom_metrics.MetricValue, error) {
-	t, err := p.target(ctx, info, metricSelector)
+	t, err := p.target(ctx, info, name.Namespace, metricSelector)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (p *Provider) GetMetricByName(ctx context.Context, name types.NamespacedNam
 // HorizontalPodAutoscaler asks for. Objects without a sample are not in the answer; the autoscaler makes its own
 // assumptions about pods that it does not find there.
 func (p *Provider) GetMetricBySelector(ctx context.Context, namespace string, selector labels.Selector, info metricsprovider.CustomMetricInfo, metricSelector labels.Selector) (*custom_metrics.MetricValueList, error) {
-	t, err := p.target(ctx, info, metricSelector)
+	t, err := p.target(ctx, info, namespace, metricSelector)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func unavailable(err error) error {
 func (p *Provider) sampleError(err error, metric source.Metric, object types.NamespacedName) error {
 	switch {
 	case errors.Is(err, source.ErrUnknownMetric) && len(p.sourcesOf(metric)) == 0:
-		return p.unknownMetric(metric)
+		return p.unknownMetric(metric, object.Namespace)
 	case errors.Is(err, source.ErrUnknownMetric), errors.Is(err, source.ErrNoSample):
 		return noSample(metric, object)
 	}
@@ -54,7 +54,7 @@ func (p *Provider) sampleError(err error, metric source.Metric, object types.Nam
 func (p *Provider) externalSampleError(err error, metric, namespace string) error {
 	switch {
 	case errors.Is(err, source.ErrUnknownMetric) && !p.hasExternal(metric):
-		return p.unknownExternalMetric(metric)
+		return p.unknownExternalMetric(metric, namespace)
 	case errors.Is(err, source.ErrUnknownMetric), errors.Is(err, source.ErrNoSample):
 		return noExternalSample(metric, namespace)
 	}

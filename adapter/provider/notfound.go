@@ -3,7 +3,6 @@ package provider
 import (
 	"fmt"
 	"net/http"
-	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -31,24 +30,12 @@ func unknownResource(resource schema.GroupResource) error {
 	return notFound("the API server has no resource %s", resource)
 }
 
-// unknownMetric says what is known instead: metrics of the resource, and of that name, or else all.
-func (p *Provider) unknownMetric(metric source.Metric) error {
-	var similar, all []string
-	for _, known := range p.metrics() {
-		name := fmt.Sprintf("%s/%s (%s)", known.Resource, known.Name, scope(known))
-		all = append(all, name)
-		if known.Resource == metric.Resource || known.Name == metric.Name {
-			similar = append(similar, name)
-		}
-	}
-	if len(similar) > 0 {
-		all = similar
-	}
-	return notFound("metric %s is not known for %s %s; known: %s", metric.Name, scope(metric), metric.Resource, enumerate(all))
+func (p *Provider) unknownMetric(metric source.Metric, namespace string) error {
+	return notFound("metric %s is not known for %s %s; known: %s", metric.Name, scope(metric), metric.Resource, p.similar(metric, namespace))
 }
 
-func (p *Provider) unknownExternalMetric(metric string) error {
-	return notFound("external metric %s is not known; known: %s", metric, enumerate(p.externalMetrics()))
+func (p *Provider) unknownExternalMetric(metric, namespace string) error {
+	return notFound("external metric %s is not known; known: %s", metric, p.similarExternal(metric, namespace))
 }
 
 func noSuchObject(metric source.Metric, object types.NamespacedName) error {
@@ -77,11 +64,4 @@ func describe(metric source.Metric, object types.NamespacedName) string {
 		return fmt.Sprintf("%s %s", metric.Resource, object.Name)
 	}
 	return fmt.Sprintf("%s %s", metric.Resource, object)
-}
-
-func enumerate(names []string) string {
-	if len(names) == 0 {
-		return "none"
-	}
-	return strings.Join(names, ", ")
 }

@@ -23,7 +23,7 @@ type target struct {
 
 // target checks all that can be checked before objects are looked at. In particular the metric must be known, so that a
 // client cannot make the adapter watch a resource that no metric is about.
-func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetricInfo, selector labels.Selector) (target, error) {
+func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetricInfo, namespace string, selector labels.Selector) (target, error) {
 	identity, err := identityOf(selector)
 	if err != nil {
 		return target{}, err
@@ -35,7 +35,7 @@ func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetric
 	metric := source.Metric{Name: info.Metric, Resource: resource.GroupResource(), Namespaced: info.Namespaced}
 	sources := p.sourcesOf(metric)
 	if len(sources) == 0 {
-		return target{}, p.unknownMetric(metric)
+		return target{}, p.unknownMetric(metric, namespace)
 	}
 	return target{resource: resource, metric: metric, sources: sources, selector: selector, identity: identity}, nil
 }

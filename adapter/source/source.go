@@ -83,3 +83,13 @@ type ExternalSource interface {
 	// One that cannot answers all of them, and the provider leaves them out.
 	ExternalSamples(ctx context.Context, namespace, metric string, selector labels.Selector) ([]Sample, error)
 }
+
+// Local is implemented, besides, by sources of which each namespace has metrics of its own. Clients that ask for a metric
+// that is not known are told which ones there are, but not those that only other namespaces have.
+type Local interface {
+	// HasIn tells whether a namespace has a metric about objects. It is empty for root-scoped objects.
+	HasIn(metric Metric, namespace string) bool
+
+	// HasExternalIn tells whether a namespace has an external metric.
+	HasExternalIn(metric, namespace string) bool
+}

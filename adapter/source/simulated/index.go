@@ -127,6 +127,13 @@ func (x *index) has(metric source.Metric) bool {
 	return ok
 }
 
+func (x *index) hasIn(metric source.Metric, namespace string) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	_, ok := x.objects[metric][namespace]
+	return ok
+}
+
 // naming lists the claims to a metric of one object that name it.
 func (x *index) naming(metric source.Metric, namespace, name string) []*claim {
 	x.mu.RLock()

@@ -15,6 +15,19 @@ import (
 
 const web = "{matchLabels: {app: web}}"
 
+// TestWhoseMetrics: a namespace has what is declared in it, about objects and besides.
+func TestWhoseMetrics(t *testing.T) {
+	t.Parallel()
+	s, _ := newSource(t, pods("web"), "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}",
+		"shop/b:\n{metric: depth, external: {}, value: 1}", "c:\n{metric: load, objects: {resource: nodes, name: a}, value: 1}")
+	for namespace, want := range map[string][3]bool{"shop": {true, true, false}, "bank": {}, "": {false, false, true}} {
+		got := [3]bool{s.HasIn(podRequests, namespace), s.HasExternalIn("depth", namespace), s.HasIn(nodeLoad, namespace)}
+		if got != want {
+			t.Errorf("%q: got %t, want %t", namespace, got, want)
+		}
+	}
+}
+
 func TestSamples(t *testing.T) {
 	t.Parallel()
 	objects := pods("web", "web-0", "web-1", "web-2")

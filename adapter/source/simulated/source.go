@@ -23,7 +23,7 @@ type Objects interface {
 	Find(ctx context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) (staying, leaving []types.NamespacedName, err error)
 }
 
-// Source implements source.ObjectSource and source.ExternalSource. It has no metrics before it is started.
+// Source implements source.ObjectSource, source.ExternalSource and source.Local. It has no metrics before it is started.
 type Source struct {
 	clock   clock.Clock
 	objects Objects
@@ -35,6 +35,7 @@ type Source struct {
 var (
 	_ source.ObjectSource   = (*Source)(nil)
 	_ source.ExternalSource = (*Source)(nil)
+	_ source.Local          = (*Source)(nil)
 )
 
 // New makes a source. Values follow the clock.
@@ -53,3 +54,13 @@ func (s *Source) ExternalMetrics() []string { return s.index.externalMetrics() }
 
 // HasExternal implements source.ExternalSource.
 func (s *Source) HasExternal(metric string) bool { return s.index.hasExternal(metric) }
+
+// HasIn implements source.Local.
+func (s *Source) HasIn(metric source.Metric, namespace string) bool {
+	return s.index.hasIn(metric, namespace)
+}
+
+// HasExternalIn implements source.Local.
+func (s *Source) HasExternalIn(metric, namespace string) bool {
+	return len(s.index.series(metric, namespace)) > 0
+}
