@@ -46,6 +46,7 @@ func TestSimulated(t *testing.T) {
 		valueIsSet(),
 		declaredMetricsAreDiscovered(),
 		answersAgree(),
+		formatsAndMistakes(),
 		answersOfRootScopedObjectsAgree(),
 		declaredSeriesBySelector(),
 		customResourceIsDescribed(),

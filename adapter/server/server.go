@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/spf13/pflag"
+	genericapiserver "k8s.io/apiserver/pkg/server"
 	"k8s.io/client-go/rest"
 	"k8s.io/component-base/logs"
 	"k8s.io/component-base/metrics/legacyregistry"
@@ -45,6 +46,13 @@ func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, han
 	s.base.WithExternalMetrics(answers)
 	if err := metrics.RegisterMetrics(legacyregistry.Register); err != nil {
 		return fmt.Errorf("register the metrics of the adapter itself: %w", err)
+	}
+	config, err := s.base.Config()
+	if err != nil {
+		return err
+	}
+	config.GenericConfig.BuildHandlerChainFunc = func(library http.Handler, c *genericapiserver.Config) http.Handler {
+		return genericapiserver.DefaultBuildHandlerChain(checked(library), c)
 	}
 	made, err := s.base.Server()
 	if err != nil {

@@ -1,0 +1,82 @@
+package server
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apiserver/pkg/endpoints/handlers/responsewriters"
+	"k8s.io/apiserver/pkg/endpoints/request"
+	"k8s.io/metrics/pkg/apis/custom_metrics"
+	"k8s.io/metrics/pkg/apis/external_metrics"
+	"sigs.k8s.io/custom-metrics-apiserver/pkg/apiserver"
+)
+
+// checked refuses requests for metrics that the library takes for errors of the server. Their fault is the client's, who
+// must not ask again as it would after a 500.
+func checked(library http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		info, ok := request.RequestInfoFrom(r.Context())
+		if !ok || !info.IsResourceRequest {
+			library.ServeHTTP(w, r)
+			return
+		}
+		var err error
+		switch info.APIGroup {
+		case custom_metrics.GroupName:
+			err = checkSelector(r)
+		case external_metrics.GroupName:
+			r, err = withoutPartial(r)
+		}
+		if err != nil {
+			responsewriters.ErrorNegotiated(err, apiserver.Codecs, schema.GroupVersion{Group: info.APIGroup, Version: info.APIVersion}, w, r)
+			return
+		}
+		library.ServeHTTP(w, r)
+	})
+}
+
+// checkSelector parses the metric label selector as the library does.
+func checkSelector(r *http.Request) error {
+	const parameter = "metricLabelSelector"
+	if !strings.Contains(r.URL.RawQuery, parameter) {
+		return nil
+	}
+	if _, err := labels.Parse(r.URL.Query().Get(parameter)); err != nil {
+		return apierrors.NewBadRequest(fmt.Sprintf("%s: %v", parameter, err))
+	}
+	return nil
+}
+
+// withoutPartial takes from what a client accepts the metadata of objects: a series of an external metric has none. It
+// is an error if nothing else is left.
+func withoutPartial(r *http.Request) (*http.Request, error) {
+	accepted := r.Header.Values("Accept")
+	if !strings.Contains(strings.Join(accepted, ","), "PartialObjectMetadata") {
+		return r, nil
+	}
+	var left []string
+	for clause := range strings.SplitSeq(strings.Join(accepted, ","), ",") {
+		if _, parameters, err := mime.ParseMediaType(clause); err == nil && strings.HasPrefix(parameters["as"], "PartialObjectMetadata") {
+			continue
+		}
+		left = append(left, clause)
+	}
+	if len(left) == 0 {
+		return r, notAcceptable("external metrics have no metadata: accept application/json, or the like, without as=PartialObjectMetadataList")
+	}
+	r = r.Clone(r.Context())
+	r.Header.Set("Accept", strings.Join(left, ","))
+	return r, nil
+}
+
+func notAcceptable(message string) error {
+	return &apierrors.StatusError{ErrStatus: metav1.Status{
+		Status: metav1.StatusFailure, Code: http.StatusNotAcceptable, Reason: metav1.StatusReasonNotAcceptable, Message: message,
+	}}
+}
