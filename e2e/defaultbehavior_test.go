@@ -36,7 +36,7 @@ func hpaWithDefaultBehavior() types.Feature {
 func hpaIsLimited(title, ns string, behavior *autoscalingv2.HorizontalPodAutoscalerBehavior, steps ...said) types.Feature {
 	const name = "load"
 	return features.New(title).
-		WithSetup("a workload of 10 a pod", makeWorkloadOf(gated(), ns, onQueue("depth", "orders", "10"), behavior)).
+		WithSetup("a workload of 10 a pod", makeWorkloadOf(gated(), ns, []autoscalingv2.MetricSpec{onQueue("depth", "orders", "10")}, behavior)).
 		WithSetup("10", simulated(ns, name, ofQueue("depth", "orders", constant("10")))).
 		Assess("it has read the value", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			waitForScaling(ctx, t, cfg, ns, "1 replica of 10", func(s scaling) bool { return s.asked == 1 && s.value == "10" })

@@ -20,14 +20,14 @@ const workloadName = "web"
 var workloadLabels = map[string]string{"app": workloadName}
 
 // makeWorkload makes a namespace with a Deployment of one pod, a Service, and
-// an HPA on the metric that acts at once in both directions.
-func makeWorkload(ns string, metric autoscalingv2.MetricSpec) types.StepFunc {
-	return makeWorkloadOf(idle(), ns, metric, atOnce())
+// an HPA on the metrics that acts at once in both directions.
+func makeWorkload(ns string, metrics ...autoscalingv2.MetricSpec) types.StepFunc {
+	return makeWorkloadOf(idle(), ns, metrics, atOnce())
 }
 
 // makeWorkloadOf is makeWorkload with other pods and another behavior of the
 // HPA. Nil is the default of Kubernetes.
-func makeWorkloadOf(pods corev1.PodSpec, ns string, metric autoscalingv2.MetricSpec, behavior *autoscalingv2.HorizontalPodAutoscalerBehavior) types.StepFunc {
+func makeWorkloadOf(pods corev1.PodSpec, ns string, metrics []autoscalingv2.MetricSpec, behavior *autoscalingv2.HorizontalPodAutoscalerBehavior) types.StepFunc {
 	return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 		meta := metav1.ObjectMeta{Namespace: ns, Name: workloadName, Labels: workloadLabels}
 		for _, object := range []k8s.Object{
@@ -40,7 +40,7 @@ func makeWorkloadOf(pods corev1.PodSpec, ns string, metric autoscalingv2.MetricS
 			&autoscalingv2.HorizontalPodAutoscaler{ObjectMeta: meta, Spec: autoscalingv2.HorizontalPodAutoscalerSpec{
 				ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: workloadName},
 				MaxReplicas:    20,
-				Metrics:        []autoscalingv2.MetricSpec{metric},
+				Metrics:        metrics,
 				Behavior:       behavior,
 			}},
 		} {
