@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"time"
 
@@ -22,6 +23,11 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 		u.show.Interrupt()
 		u.show.Say("    compiling the adapter: the first time that takes minutes")
 	}
+	if note := otherCheckout(u.record, u.options.Root); note != "" {
+		u.show.Interrupt()
+		u.show.Say("    %s", note)
+	}
+	u.record.Root = u.options.Root
 	files, err := u.cluster.PrepareAdapter(ctx)
 	if err != nil {
 		return err
@@ -58,6 +64,15 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	}
 	done("custom v1beta1 and v1beta2, external v1beta1: available")
 	return nil
+}
+
+// otherCheckout says that the lab's adapter was another checkout's, which whoever made it there should not find out by a
+// surprise. It is empty if it was not, or if that is not known.
+func otherCheckout(record state.Record, root string) string {
+	if record.Root == "" || record.Root == root {
+		return ""
+	}
+	return fmt.Sprintf("the adapter was from the checkout %s: that of %s takes its place", record.Root, root)
 }
 
 // identity makes the adapter's serving certificate, and the authority that

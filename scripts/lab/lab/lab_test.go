@@ -144,3 +144,17 @@ func TestOpen(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// TestOtherCheckout: it is said whose adapter is replaced, where that is known.
+func TestOtherCheckout(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ before, now, want string }{
+		{"", "/new", ""},
+		{"/new", "/new", ""},
+		{"/old", "/new", "the adapter was from the checkout /old: that of /new takes its place"},
+	} {
+		if got := otherCheckout(state.Record{Root: row.before}, row.now); got != row.want {
+			t.Errorf("%q and %q: got %q, want %q", row.before, row.now, got, row.want)
+		}
+	}
+}

@@ -33,6 +33,8 @@ type Record struct {
 	// Complete is set when the cluster has been made. A lab without it is
 	// half-made and is removed by the next up or down.
 	Complete bool `json:"complete"`
+	// Root is the checkout that the lab's adapter is from.
+	Root string `json:"root,omitempty"`
 	// Kubeconfig is where the lab's context goes and what was there before.
 	Kubeconfig kubeconfig.Found `json:"kubeconfig"`
 }
