@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
@@ -62,6 +63,19 @@ func (c *Client) SetStatus(ctx context.Context, resource string, object types.Na
 	_, err = c.of(resource, object.Namespace).
 		Patch(ctx, object.Name, types.MergePatchType, data, metav1.PatchOptions{}, "status")
 	return err
+}
+
+// Accepted is what the adapter says of an object as it is now: its condition Accepted, nil if it has not noticed it.
+func (c *Client) Accepted(ctx context.Context, object metav1.Object) (*metav1.Condition, error) {
+	found, err := c.of(resourceOf(object), object.GetNamespace()).Get(ctx, object.GetName(), metav1.GetOptions{})
+	if err != nil {
+		return nil, err
+	}
+	var stored v1alpha1.SimulatedMetric // both kinds have the same status
+	if err := v1alpha1.Decode(&unstructured.Unstructured{Object: map[string]any{"status": found.Object["status"]}}, &stored); err != nil {
+		return nil, err
+	}
+	return stored.Status.Accepted(found.GetGeneration()), nil
 }
 
 // Delete removes an object. apierrors.IsNotFound holds for the error if there is none.

@@ -1,6 +1,7 @@
 package v1alpha1
 
 import (
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
@@ -25,3 +26,12 @@ const (
 	// ReasonInvalid is that of one that cannot be used. Whoever reads its metric gets an error with the same message.
 	ReasonInvalid = "Invalid"
 )
+
+// Accepted is the condition of that type, as far as it is about a generation; nil if the adapter has not noticed that one.
+func (s Status) Accepted(generation int64) *metav1.Condition {
+	condition := meta.FindStatusCondition(s.Conditions, ConditionAccepted)
+	if condition == nil || condition.ObservedGeneration != generation {
+		return nil
+	}
+	return condition
+}

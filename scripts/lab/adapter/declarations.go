@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/rest"
 
@@ -14,9 +13,9 @@ import (
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
-// noticed is how long the adapter may take to notice what is declared, which it
+// NoticeTimeout is how long the adapter may take to notice what is declared, which it
 // does by a watch.
-const noticed = 3 * time.Second
+const NoticeTimeout = 3 * time.Second
 
 // Declarations returns a line for each declaration that the adapter cannot use, and
 // one if there are some that it has not noticed: it cannot watch them then, and knows
@@ -27,7 +26,7 @@ func Declarations(ctx context.Context, config *rest.Config) ([]string, error) {
 		return nil, err
 	}
 	var all []declared
-	_ = wait.For(ctx, "the adapter to notice", noticed, poll, func(ctx context.Context) (bool, string, error) {
+	_ = wait.For(ctx, "the adapter to notice", NoticeTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		all, err = listDeclared(ctx, c)
 		return err != nil || len(unnoticed(all)) == 0, "", nil //nolint:nilerr // it is returned below
 	})
@@ -40,14 +39,13 @@ func Declarations(ctx context.Context, config *rest.Config) ([]string, error) {
 // declared is what the two kinds have in common here.
 type declared struct {
 	what     string
-	current  int64 // generation
-	accepted *metav1.Condition
+	accepted *metav1.Condition // nil if the adapter has not noticed it as it is now
 }
 
 func listDeclared(ctx context.Context, c *client.Client) ([]declared, error) {
 	var all []declared
 	add := func(what string, generation int64, status v1alpha1.Status) {
-		all = append(all, declared{what, generation, meta.FindStatusCondition(status.Conditions, v1alpha1.ConditionAccepted)})
+		all = append(all, declared{what, status.Accepted(generation)})
 	}
 	namespaced, err := c.SimulatedMetrics(ctx, metav1.NamespaceAll)
 	if err != nil {
@@ -67,7 +65,7 @@ func listDeclared(ctx context.Context, c *client.Client) ([]declared, error) {
 func unnoticed(all []declared) []declared {
 	var found []declared
 	for _, d := range all {
-		if d.accepted == nil || d.accepted.ObservedGeneration != d.current {
+		if d.accepted == nil {
 			found = append(found, d)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 
 	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/setting"
+	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
@@ -30,6 +31,7 @@ type Client struct {
 	discovery *discovery.DiscoveryClient
 	objects   metadata.Interface
 	cluster   kubernetes.Interface
+	patience  time.Duration // for the adapter to notice what is set
 }
 
 // NewClient makes a client of a lab.
@@ -52,7 +54,7 @@ func NewClient(l *lab.Lab) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a client of the lab %s: %w", l.Name, err)
 	}
-	return &Client{lab: l, declared: declared, discovery: discovery, objects: objects, cluster: cluster}, nil
+	return &Client{lab: l, declared: declared, discovery: discovery, objects: objects, cluster: cluster, patience: adapter.NoticeTimeout}, nil
 }
 
 // resolve asks the cluster what resource a target is of. The mapping is nil for an

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -89,6 +90,35 @@ func TestSet(t *testing.T) {
 				`"metadata":{"name":"` + name + `"` + namespace + `},"spec":` + test.wantSpec + `}`}
 			if diff := cmp.Diff(wantWrites, server.written()); diff != "" {
 				t.Errorf("writes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestSetUnnoticed: the value is stored, and who sets it hears that the adapter does not know it.
+func TestSetUnnoticed(t *testing.T) {
+	t.Parallel()
+	target := Target{Metric: "queue_depth", Namespace: "shop"}
+	name := objectName(t, target, "")
+	stale := noticed()
+	stale.body.(map[string]any)["metadata"] = map[string]any{"generation": 3}
+	for _, test := range []struct {
+		name string
+		more map[string]answer
+	}{
+		{name: "no status", more: map[string]answer{"GET " + stored(name): {body: map[string]any{"kind": "SimulatedMetric", "apiVersion": "lab.example.com/v1alpha1"}}}},
+		{name: "a status of another generation", more: map[string]answer{"GET " + stored(name): stale}},
+		{name: "it cannot be read", more: map[string]answer{"GET " + stored(name): {code: 500}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.more["PATCH "+stored(name)] = answer{body: map[string]any{"kind": "SimulatedMetric", "apiVersion": "lab.example.com/v1alpha1"}}
+			_, client := newServer(t, cluster(test.more))
+			client.patience = 100 * time.Millisecond
+			result, err := client.Set(t.Context(), target, zero())
+			want := "the adapter has not noticed it yet: `bin/lab status --name test` says what is wrong"
+			if err != nil || result.Done == "" || result.Note != want {
+				t.Errorf("got %+v, %v, want the note %q", result, err, want)
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -55,6 +56,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.note(r)
 	}
 	a, ok := s.answers[r.Method+" "+r.URL.Path]
+	if !ok && r.Method == http.MethodGet && (strings.HasPrefix(r.URL.Path, inShop+"/") || strings.HasPrefix(r.URL.Path, groupPath+clusterScoped+"/")) {
+		a, ok = noticed(), true
+	}
 	if !ok {
 		http.NotFound(w, r)
 		return
@@ -64,6 +68,14 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(a.code)
 	}
 	_ = json.NewEncoder(w).Encode(a.body)
+}
+
+// noticed is an object of which the adapter has said that it uses it.
+func noticed() answer {
+	return answer{body: map[string]any{
+		"kind": "SimulatedMetric", "apiVersion": "lab.example.com/v1alpha1", "metadata": map[string]any{"generation": 2},
+		"status": map[string]any{"conditions": []any{map[string]any{"type": "Accepted", "status": "True", "observedGeneration": 2}}},
+	}}
 }
 
 // note keeps what a request is about that is no GET. A review changes nothing.

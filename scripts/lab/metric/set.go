@@ -46,6 +46,10 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 		return Result{}, explain(c.lab, err)
 	}
 	result := Result{Done: fmt.Sprintf("%s is %s (%s)", describe(s), value.String(), holder(object)), Note: unwatched}
+	if note := c.unnoticed(ctx, object); note != "" {
+		result.Note = note
+		return result, nil
+	}
 	if mapping != nil && found == nil {
 		result.Note = noObject(s, target.Namespace, unwatched)
 	}
