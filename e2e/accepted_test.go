@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -64,6 +65,32 @@ func declarationsAreAccepted() types.Feature {
 				})
 				if err != nil {
 					t.Error(err)
+				}
+			}
+			return ctx
+		}).
+		Assess("what is stored can be applied again, and changes nothing", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			stored, err := declared(t, cfg, ns).Get(ctx, "taken", metav1.GetOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			updated, err := declared(t, cfg, ns).Update(ctx, stored.DeepCopy(), metav1.UpdateOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			again := stored.DeepCopy()
+			again.SetManagedFields(nil)
+			again.SetResourceVersion("")
+			applied, err := declared(t, cfg, ns).Apply(ctx, "taken", again, metav1.ApplyOptions{FieldManager: "somebody", Force: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for how, got := range map[string]*unstructured.Unstructured{"updated": updated, "applied": applied} {
+				if diff := cmp.Diff(stored.Object["spec"], got.Object["spec"]); diff != "" || got.GetGeneration() != stored.GetGeneration() {
+					t.Errorf("%s: generation %d, want %d (-stored +got)\n%s", how, got.GetGeneration(), stored.GetGeneration(), diff)
+				}
+				if diff := cmp.Diff(stored.Object["status"], got.Object["status"]); diff != "" {
+					t.Errorf("%s: the status (-stored +got)\n%s", how, diff)
 				}
 			}
 			return ctx

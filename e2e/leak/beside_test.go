@@ -43,6 +43,36 @@ func TestBeside(t *testing.T) {
 	}
 }
 
+// TestUpTwiceAtOnce: two commands that make the same lab make it once, and both have it.
+func TestUpTwiceAtOnce(t *testing.T) {
+	only(t, lab.Embedded)
+	t.Parallel()
+	p := newPlace(t)
+	name := "twice-" + rand.String(6)
+	before := p.look(t.Context(), t)
+	t.Cleanup(func() {
+		down(context.WithoutCancel(t.Context()), t, name)
+		p.nothingLeft(t, before, name)
+	})
+	addresses := make(chan string)
+	for range 2 {
+		go func() {
+			made, err := lab.Up(t.Context(), lab.Options{
+				Name: name, Cluster: lab.Embedded, Root: root, Kubeconfig: p.kubeconfig(),
+			}, console.New(os.Stderr))
+			if err != nil {
+				t.Error(err)
+				addresses <- ""
+				return
+			}
+			addresses <- made.Config.Host
+		}()
+	}
+	if one, other := <-addresses, <-addresses; one != other {
+		t.Errorf("one lab is at %s, the other at %s", one, other)
+	}
+}
+
 // up makes a developer's lab with the demo in it, as `lab up` does. It is on
 // the embedded cluster.
 func up(t *testing.T, p *place, name string) {

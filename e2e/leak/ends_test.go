@@ -45,6 +45,7 @@ var ends = []struct {
 	{name: "SIGINT, testing", on: both, fault: "hang", when: hanging, signal: syscall.SIGINT, exit: "signal: interrupt", readme: didNotEnd},
 	{name: "SIGTERM, testing", on: embedded, fault: "hang", when: hanging, signal: syscall.SIGTERM, exit: "signal: terminated", readme: didNotEnd},
 	{name: "SIGKILL, testing", on: both, fault: "hang", when: hanging, signal: syscall.SIGKILL, exit: "signal: killed", readme: didNotEnd},
+	{name: "SIGHUP, testing", on: embedded, fault: "hang", when: hanging, signal: syscall.SIGHUP, exit: "signal: hangup", readme: didNotEnd},
 	{name: "Ctrl-C, testing", on: embedded, fault: "hang", when: hanging, signal: syscall.SIGINT, group: true, exit: "signal: interrupt", readme: didNotEnd},
 
 	{name: "SIGINT, programs", on: embedded, when: says("✓ programs"), signal: syscall.SIGINT, exit: "signal: interrupt", readme: noTest},

@@ -58,6 +58,26 @@ func TestNobodyReads(t *testing.T) {
 	}
 }
 
+// TestNoRoomForOutput: a command says by how it ends whether it has done what it was asked to, where it cannot say it
+// in words.
+func TestNoRoomForOutput(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full here")
+	}
+	t.Cleanup(func() { _ = full.Close() })
+	for args, exit := range map[string]int{"down --name none": 0, "check 99 --name none": 1} {
+		t.Setenv("HOME", t.TempDir())
+		t.Setenv(commandVariable, "1")
+		cmd := exec.CommandContext(t.Context(), os.Args[0], strings.Fields(args)...)
+		cmd.Stdout, cmd.Stderr = full, full
+		_ = cmd.Run() // the state says more
+		if got := cmd.ProcessState; got.ExitCode() != exit {
+			t.Errorf("%s: got %s, want exit status %d", args, got, exit)
+		}
+	}
+}
+
 // closedPipe is a pipe that nobody reads any more.
 func closedPipe(t *testing.T) *os.File {
 	t.Helper()

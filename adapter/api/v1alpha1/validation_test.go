@@ -157,6 +157,11 @@ func TestWhatIsRefused(t *testing.T) {
 		{name: "error rate below 0", spec: pods + "value: 1\nfaults: {errorRate: \"-0.1\"}", want: "write a number from 0 to 1"},
 		{name: "error rate in percent", spec: pods + "value: 1\nfaults: {errorRate: \"10%\"}", want: "write a number from 0 to 1"},
 		{name: "code of no error", spec: pods + "value: 1\nfaults: {errorRate: 1, errorCode: 200}", want: "from 400 to 599"},
+		{name: "the first code", spec: pods + "value: 1\nfaults: {errorRate: 1, errorCode: 400}"},
+		{name: "the last code", spec: pods + "value: 1\nfaults: {errorRate: 1, errorCode: 599}"},
+		{name: "a code below", spec: pods + "value: 1\nfaults: {errorRate: 1, errorCode: 399}", want: "from 400 to 599"},
+		{name: "a code above", spec: pods + "value: 1\nfaults: {errorRate: 1, errorCode: 600}", want: "from 400 to 599"},
+		{name: "10,000 labels", spec: others + "external: {labels: {" + manyLabels(10_000) + "}}"},
 		{name: "code without a rate", spec: pods + "value: 1\nfaults: {errorCode: 503}", want: "need an errorRate"},
 		{name: "negative latency", spec: pods + "value: 1\nfaults: {latency: -1s}", want: time},
 		{name: "negative age", spec: pods + "value: 1\nfaults: {staleFor: -5m}", want: time},
@@ -223,4 +228,12 @@ func manyPoints(n int) string {
 		fmt.Fprintf(&points, "- {at: %ds, value: %d}\n", i, i)
 	}
 	return points.String()
+}
+
+func manyLabels(n int) string {
+	var all strings.Builder
+	for i := range n {
+		fmt.Fprintf(&all, "l%d: v%d, ", i, i)
+	}
+	return all.String()
 }

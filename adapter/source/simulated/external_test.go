@@ -2,6 +2,7 @@ package simulated
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -74,5 +75,25 @@ func TestExternalSamples(t *testing.T) {
 				t.Errorf("series (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestManySeries: all of them are answered, and one of them is found.
+func TestManySeries(t *testing.T) {
+	t.Parallel()
+	const many = 3000
+	declarations := make([]string, many)
+	for i := range declarations {
+		declarations[i] = fmt.Sprintf("shop/s%d:\n{metric: depth, external: {labels: {queue: q%d}}, value: %d}", i, i, i)
+	}
+	s, _ := newSource(t, pods("web"), declarations...)
+	for selector, want := range map[string]int{"": many, "queue=q2999": 1} {
+		parsed, err := labels.Parse(selector)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if samples, err := s.ExternalSamples(t.Context(), "shop", "depth", parsed); err != nil || len(samples) != want {
+			t.Errorf("%q: got %d series, %v, want %d", selector, len(samples), err, want)
+		}
 	}
 }

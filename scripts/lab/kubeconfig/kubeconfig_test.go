@@ -78,6 +78,29 @@ func TestAddAndRemoveLeaveTheFileAsItWas(t *testing.T) {
 	}
 }
 
+// TestALinkStaysALink: who keeps the file elsewhere, in a repository of dotfiles say, finds the entry there.
+func TestALinkStaysALink(t *testing.T) {
+	t.Parallel()
+	file := write(t, production())
+	link := filepath.Join(t.TempDir(), "config")
+	if err := os.Symlink(file, link); err != nil {
+		t.Fatal(err)
+	}
+	found := add(t, link)
+	if _, ok := load(t, file).Contexts[entry.Name]; !ok {
+		t.Error("the entry is not in the file that the link is to")
+	}
+	if err := Remove(entry.Name, []byte("ours"), found); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := load(t, file).Contexts[entry.Name]; ok {
+		t.Error("the entry is still there")
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is %v, %v", info, err)
+	}
+}
+
 func TestRemoveKeepsTheContextThatTheUserChose(t *testing.T) {
 	t.Parallel()
 	config := production()
