@@ -49,6 +49,7 @@ func TestUpTwiceAtOnce(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	name := "twice-" + rand.String(6)
+	p.formatKubeconfig(t)
 	before := p.look(t.Context(), t)
 	t.Cleanup(func() {
 		down(context.WithoutCancel(t.Context()), t, name)

@@ -12,8 +12,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	e2ecluster "example.com/metrics-lab/e2e/cluster"
@@ -32,12 +34,21 @@ var (
 func TestMain(m *testing.M) {
 	e2ecluster.Guard()
 	flag.Parse()
+	hangUp()
 	code, err := run(m)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		code = 1
 	}
 	os.Exit(code)
+}
+
+// hangUp lets the runs be ended by SIGHUP, also where nohup has started the tests:
+// what a process ignores, its children ignore, but not what it receives.
+func hangUp() {
+	if signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	}
 }
 
 func run(m *testing.M) (code int, err error) {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"k8s.io/client-go/tools/clientcmd"
+
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -104,6 +106,19 @@ func (p *place) kubeconfig() string {
 		return filepath.Join(p.home, ".kube", "config")
 	}
 	return p.path("kubeconfig")
+}
+
+// formatKubeconfig writes the kubeconfig as it is after a context was added and
+// removed: the same, without the comment.
+func (p *place) formatKubeconfig(t *testing.T) {
+	t.Helper()
+	config, err := clientcmd.LoadFromFile(p.kubeconfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := clientcmd.WriteToFile(*config, p.kubeconfig()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // labs is the folder of all labs, and cached one below the lab's cache.
