@@ -225,7 +225,7 @@ func (p *place) findKubectl(ctx context.Context) error {
 			return nil
 		}
 	}
-	set, err := programs.Ensure(ctx, p.root, programs.Embedded(), console.New(os.Stderr).NewBuild())
+	set, err := programs.Ensure(ctx, p.root, programs.Embedded(), console.New(os.Stderr).NewBuild("the control plane"))
 	if err != nil {
 		return err
 	}

@@ -20,20 +20,20 @@ func newDev(name *string) *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	dev.PersistentFlags().BoolVar(&debug, "debug", false, "compile the adapter for delve, and run it under it")
+	show := console.New(os.Stderr)
 	part := func(use, short string, do func(context.Context, *lab.Development) error) {
 		dev.AddCommand(&cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := lab.FindRoot()
 			if err != nil {
 				return err
 			}
-			d, err := lab.Develop(*name, root, debug)
+			d, err := lab.Develop(*name, root, debug, show)
 			if err != nil {
 				return err
 			}
 			return do(cmd.Context(), d)
 		}})
 	}
-	show := console.New(os.Stderr)
 	part("build", "Compile the adapter to where it is started from; on kind it replaces the one in the pod", func(ctx context.Context, d *lab.Development) error {
 		return d.Build(ctx)
 	})
@@ -56,11 +56,12 @@ func newRenew(name *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d, err := lab.Develop(*name, root, false)
+			show := console.New(os.Stderr)
+			d, err := lab.Develop(*name, root, false, show)
 			if err != nil {
 				return err
 			}
-			if err := d.Renew(cmd.Context(), console.New(os.Stderr)); err != nil {
+			if err := d.Renew(cmd.Context(), show); err != nil {
 				return err
 			}
 			_, err = fmt.Println("the adapter has a new certificate, of the same authority")

@@ -23,7 +23,7 @@ kubectl is one of them: export PATH="$(lab programs):$PATH"`,
 			if err != nil {
 				return err
 			}
-			set, err := programs.Ensure(cmd.Context(), root, programs.Embedded(), console.New(os.Stderr).NewBuild())
+			set, err := programs.Ensure(cmd.Context(), root, programs.Embedded(), console.New(os.Stderr).NewBuild("the control plane"))
 			if err != nil {
 				return err
 			}

@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"time"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	"k8s.io/apimachinery/pkg/labels"
+
+	"example.com/metrics-lab/scripts/lab/gocommand"
 )
 
 const (
@@ -52,9 +53,7 @@ func queueTestsPass(ctx context.Context, l *Lab) error {
 }
 
 func testsPass(ctx context.Context, l *Lab, folder string) error {
-	cmd := exec.CommandContext(ctx, "go", "test", folder)
-	cmd.Dir = l.Root
-	if err := cmd.Run(); err != nil {
+	if err := gocommand.Command(ctx, l.Root, "test", folder).Run(); err != nil {
 		return fmt.Errorf("%w: type go test %s to see why", err, folder)
 	}
 	return nil

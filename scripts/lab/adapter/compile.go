@@ -7,18 +7,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
+	"path"
 	"path/filepath"
-	"strings"
 	"time"
 
-	"example.com/metrics-lab/scripts/lab/process"
+	"example.com/metrics-lab/scripts/lab/gocommand"
 	"example.com/metrics-lab/scripts/lab/state"
 )
-
-// ErrNoModules says that the adapter cannot be compiled because Go cannot get
-// at the modules that it needs.
-var ErrNoModules = errors.New("its modules cannot be downloaded")
 
 // latest is what the compiled adapter is called. It is at the same place each
 // time: Go sees there that nothing has changed and does not link it again.
@@ -30,8 +25,8 @@ const keepFor = time.Hour
 
 // Compile compiles the adapter, static, for an operating system. It returns the
 // program, in a folder of its own, and a hash of it. root is the repository's
-// top folder.
-func Compile(ctx context.Context, root, goos string) (program, hash string, err error) {
+// top folder; progress may be nil.
+func Compile(ctx context.Context, root, goos string, progress gocommand.Progress) (program, hash string, err error) {
 	dir, err := folder(root, goos)
 	if err != nil {
 		return "", "", err
@@ -45,7 +40,8 @@ func Compile(ctx context.Context, root, goos string) (program, hash string, err 
 		return "", "", err
 	}
 	compiled := filepath.Join(dir, latest)
-	if err := build(ctx, root, "./adapter", compiled, []string{"GOOS=" + goos}, release()...); err != nil {
+	target := Target{OS: goos, Progress: progress}
+	if err := target.build(ctx, root, "./adapter", compiled, release()...); err != nil {
 		return "", "", err
 	}
 	data, err := os.ReadFile(compiled)
@@ -55,17 +51,6 @@ func Compile(ctx context.Context, root, goos string) (program, hash string, err 
 	hash = fmt.Sprintf("%.6x", sha256.Sum256(data))
 	program = filepath.Join(dir, hash, Name)
 	return program, hash, keep(compiled, program)
-}
-
-// Compiled says whether the adapter was compiled from this checkout before:
-// the first time takes minutes.
-func Compiled(root, goos string) bool {
-	dir, err := folder(root, goos)
-	if err != nil {
-		return false
-	}
-	_, err = os.Stat(filepath.Join(dir, latest))
-	return err == nil
 }
 
 // folder is where the adapters of a checkout are.
@@ -104,47 +89,18 @@ func claim(dir, root string) error {
 // release are the flags for a program without debug information.
 func release() []string { return []string{"-ldflags=-s -w"} }
 
-// build compiles a package of the repository to a file. The compiler and the
-// linker collect no garbage below a gigabyte: they need a seventh less time.
-// Without grpc's tracing, by which methods are called that the linker cannot
-// know, it leaves out what nobody calls: a third of the adapter.
-func build(ctx context.Context, root, pkg, file string, env []string, flags ...string) error {
-	// An interrupted go command leaves what it works with behind.
-	work := file + ".work"
-	if err := state.Empty(work); err != nil {
-		return err
-	}
-	defer func() { _ = os.RemoveAll(work) }()
-	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-tags=grpcnotrace", "-o", file}, flags...)
-	cmd := process.Interruptible(exec.CommandContext(ctx, "go", append(args, pkg)...))
-	cmd.Dir = root
-	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0", "GOTMPDIR="+work, "GOGC=off", "GOMEMLIMIT=1GiB"), env...)
-	output, err := cmd.CombinedOutput()
-	said, what := strings.TrimSpace(string(output)), pkg
+// build compiles a package of the repository to a file. Without grpc's tracing, by
+// which methods are called that the linker cannot know, the linker leaves out what
+// nobody calls: a third of the adapter.
+func (t Target) build(ctx context.Context, root, pkg, file string, flags ...string) error {
+	what := path.Base(pkg)
 	if pkg == "./adapter" {
 		what = "the adapter"
 	}
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil:
-		return fmt.Errorf("compile %s: %w", what, context.Cause(ctx))
-	case noModules(said):
-		line, _, _ := strings.Cut(said, "\n")
-		return fmt.Errorf("compile %s: %w: %s", what, ErrNoModules, line)
-	default:
-		return fmt.Errorf("compile %s: %w\n%s", what, err, said)
-	}
-}
-
-// noModules knows what the go command says without a network.
-func noModules(said string) bool {
-	for _, sign := range []string{"GOPROXY=off", "GOPROXY list is", "dial tcp", "no such host"} {
-		if strings.Contains(said, sign) {
-			return true
-		}
-	}
-	return false
+	return gocommand.Build{
+		What: what, Dir: root, Packages: []string{pkg}, Output: file,
+		Flags: append([]string{"-tags=grpcnotrace"}, flags...), OS: t.OS, Arch: t.Arch,
+	}.Run(ctx, t.Progress)
 }
 
 // keep gives the compiled adapter a second name, which the next compilation

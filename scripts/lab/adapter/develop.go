@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"example.com/metrics-lab/scripts/lab/gocommand"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -17,6 +18,8 @@ type Target struct {
 	// Debug keeps what a debugger needs: its symbols, and this repository's own
 	// packages as they were written.
 	Debug bool
+	// Progress is told how it goes on; nil: nobody is.
+	Progress gocommand.Progress
 }
 
 // Develop compiles the adapter and puts it at file in one step: whoever looks at
@@ -60,7 +63,7 @@ func (t Target) install(ctx context.Context, root, file, pkg string, flags ...st
 		return err
 	}
 	compiled := filepath.Join(dir, filepath.Base(file))
-	if err := build(ctx, root, pkg, compiled, []string{"GOOS=" + t.OS, "GOARCH=" + t.Arch}, flags...); err != nil {
+	if err := t.build(ctx, root, pkg, compiled, flags...); err != nil {
 		return err
 	}
 	if err := replace(compiled, file); err != nil {

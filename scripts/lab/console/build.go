@@ -7,48 +7,75 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// Build shows the progress of a build of the control plane.
+// many packages take minutes to compile.
+const many = 200
+
+// Build shows the progress of a build.
 type Build struct {
 	console *Console
-	line    *Line
+	what    string
+	line    *Line // once something was said
 	bar     *progressbar.ProgressBar
-	modules int
 }
 
-// NewBuild returns the progress of a build that starts now.
-func (c *Console) NewBuild() *Build {
-	return &Build{console: c, line: c.NewLine()}
+// NewBuild returns the progress of a build of what is named: "the adapter".
+func (c *Console) NewBuild(what string) *Build {
+	return &Build{console: c, what: what}
 }
 
 // Waiting implements programs.Progress.
 func (b *Build) Waiting() {
 	b.console.Interrupt()
-	b.console.Say("    another command is compiling the control plane: waiting for it")
+	b.console.Say("    another command is compiling %s: waiting for it", b.what)
 }
 
-// Download implements programs.Progress.
-func (b *Build) Download(module string) {
-	b.modules++
-	b.line.Show(fmt.Sprintf("downloading modules: %d so far, now %s", b.modules, module))
+// Download implements gocommand.Progress.
+func (b *Build) Download(module string, number int) {
+	b.begin()
+	b.line.Show(fmt.Sprintf("downloading modules: %d so far, now %s", number, module))
 }
 
-// Compile implements programs.Progress.
+// Compile implements gocommand.Progress. A build that is done at once shows nothing.
 func (b *Build) Compile(packages, ofPackages, linked, ofPrograms int) {
-	what := fmt.Sprintf("linked %d of %d programs", linked, ofPrograms)
-	if ofPackages > 0 { // else they were compiled before
-		what = fmt.Sprintf("compiled %d of %d packages, %s", packages, ofPackages, what)
+	b.begin()
+	if b.bar == nil && packages == ofPackages && (linked == ofPrograms || b.line.Age() < time.Second) {
+		return
 	}
+	what := said(packages, ofPackages, linked, ofPrograms)
 	if !b.console.terminal {
-		b.line.Show(what)
+		b.line.Show(b.what + ": " + what)
 		return
 	}
 	if b.bar == nil {
 		b.console.Interrupt()
-		b.console.Say("    compiling the control plane, once: some minutes (Ctrl-C is safe, the next run goes on from there)")
+		if ofPackages > many {
+			b.console.Say("    compiling %s, once: some minutes (Ctrl-C is safe, the next run goes on from there)", b.what)
+		}
 		b.bar = b.newBar(ofPackages + ofPrograms)
 	}
 	b.bar.Describe("    " + what)
 	_ = b.bar.Set(packages + linked)
+}
+
+func (b *Build) begin() {
+	if b.line == nil {
+		b.line = b.console.NewLine()
+	}
+}
+
+func said(packages, ofPackages, linked, ofPrograms int) string {
+	programs := fmt.Sprintf("linked %d of %d programs", linked, ofPrograms)
+	if ofPrograms == 1 {
+		programs = "linking"
+	}
+	switch {
+	case ofPackages == 0: // they were compiled before
+		return programs
+	case ofPrograms == 1 && packages < ofPackages:
+		return fmt.Sprintf("compiled %d of %d packages", packages, ofPackages)
+	default:
+		return fmt.Sprintf("compiled %d of %d packages, %s", packages, ofPackages, programs)
+	}
 }
 
 func (b *Build) newBar(steps int) *progressbar.ProgressBar {

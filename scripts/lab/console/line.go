@@ -6,7 +6,7 @@ import (
 )
 
 // logEvery is how often a line is shown where there is no terminal.
-const logEvery = 15 * time.Second
+const logEvery = 5 * time.Second
 
 // Line shows what a long step does at the moment.
 type Line struct {
@@ -19,6 +19,9 @@ type Line struct {
 func (c *Console) NewLine() *Line {
 	return &Line{console: c, start: time.Now()}
 }
+
+// Age is how long ago the step started.
+func (l *Line) Age() time.Duration { return time.Since(l.start) }
 
 // Show writes one line that the next replaces, or to a log now and then.
 func (l *Line) Show(what string) {

@@ -28,7 +28,7 @@ const adapterTimeout = 30 * time.Second
 // one, chooses the port that it is to serve on, and returns what the manifests
 // have to know of it.
 func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
-	compiled, _, err := adapter.Compile(ctx, c.Root, c.AdapterOS())
+	compiled, _, err := adapter.Compile(ctx, c.Root, runtime.GOOS, c.Progress)
 	if err != nil {
 		return nil, err
 	}
@@ -53,9 +53,6 @@ func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
 	return manifest.Files{"overlays/embedded/port.yaml": fmt.Appendf(nil,
 		`[{"op": "replace", "path": "/spec/ports/0/port", "value": %d}]`, port)}, nil
 }
-
-// AdapterOS is this machine's.
-func (c *Cluster) AdapterOS() string { return runtime.GOOS }
 
 // StartAdapter starts the adapter unless it runs, waits until it is ready, and
 // says where it is. One that the API server does not know any more, since its

@@ -17,6 +17,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
+	"example.com/metrics-lab/scripts/lab/gocommand"
 	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/programs"
 	"example.com/metrics-lab/scripts/lab/state"
@@ -33,6 +34,8 @@ type Cluster struct {
 	// HPASyncPeriod is how often the HPA controller looks at each HPA. It is
 	// set when the cluster is made and stays.
 	HPASyncPeriod time.Duration
+	// Progress is told how the adapter's compilation goes on; nil: nobody is.
+	Progress gocommand.Progress
 }
 
 // ContextName is the name of the cluster's context in a kubeconfig.

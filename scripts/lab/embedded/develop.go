@@ -31,7 +31,7 @@ func (c *Cluster) takenOver() string {
 // starts the new one is not to find that the old one answers. One that is in
 // development itself is left to whoever started it.
 func (c *Cluster) Develop(ctx context.Context, debug bool) error {
-	target := adapter.Target{OS: runtime.GOOS, Arch: runtime.GOARCH, Debug: debug}
+	target := adapter.Target{OS: runtime.GOOS, Arch: runtime.GOARCH, Debug: debug, Progress: c.Progress}
 	if err := adapter.Develop(ctx, c.Root, c.adapterProgram(), target); err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity 
 
 func (c *Cluster) underDebugger(ctx context.Context, command []string) ([]string, error) {
 	dlv := c.Lab.Path("bin", "dlv")
-	target := adapter.Target{OS: runtime.GOOS, Arch: runtime.GOARCH}
+	target := adapter.Target{OS: runtime.GOOS, Arch: runtime.GOARCH, Progress: c.Progress}
 	if err := adapter.Debugger(ctx, c.Root, dlv, target); err != nil {
 		return nil, err
 	}

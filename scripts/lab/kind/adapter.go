@@ -16,6 +16,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"example.com/metrics-lab/scripts/lab/adapter"
+	"example.com/metrics-lab/scripts/lab/gocommand"
 	"example.com/metrics-lab/scripts/lab/manifest"
 	"example.com/metrics-lab/scripts/lab/process"
 	"example.com/metrics-lab/scripts/lab/wait"
@@ -24,6 +25,8 @@ import (
 const (
 	// rolloutTimeout is how long a new adapter may take to be ready.
 	rolloutTimeout = 90 * time.Second
+	// nodeOS is the operating system of the nodes, whatever this machine's is.
+	nodeOS = "linux"
 	// lastLines is as much of a log's end as explains why a pod has ended.
 	lastLines = 100
 )
@@ -46,11 +49,11 @@ func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
 // adapterImage builds the adapter's image. Where Go cannot get at the modules to
 // compile it, it is the image that came with the offline bundle.
 func (c *Cluster) adapterImage(ctx context.Context) (string, error) {
-	program, hash, err := adapter.Compile(ctx, c.Root, c.AdapterOS())
+	program, hash, err := adapter.Compile(ctx, c.Root, nodeOS, c.Progress)
 	if err == nil {
 		return c.buildImage(ctx, program, hash)
 	}
-	if !errors.Is(err, adapter.ErrNoModules) {
+	if !errors.Is(err, gocommand.ErrNoModules) {
 		return "", err
 	}
 	images, findErr := adapterImages(ctx)
@@ -59,9 +62,6 @@ func (c *Cluster) adapterImage(ctx context.Context) (string, error) {
 	}
 	return images[0], nil
 }
-
-// AdapterOS is that of the nodes, whatever this machine's is.
-func (c *Cluster) AdapterOS() string { return "linux" }
 
 // StartAdapter waits until the applied Deployment has rolled out, and says
 // where the adapter is.

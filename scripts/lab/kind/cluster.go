@@ -14,6 +14,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 	kindcluster "sigs.k8s.io/kind/pkg/cluster"
 
+	"example.com/metrics-lab/scripts/lab/gocommand"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -32,6 +33,8 @@ type Cluster struct {
 	// HPASyncPeriod is how often the HPA controller looks at each HPA. It is
 	// set when the cluster is made and stays; 0 leaves what kind-config.yaml says.
 	HPASyncPeriod time.Duration
+	// Progress is told how the adapter's compilation goes on; nil: nobody is.
+	Progress gocommand.Progress
 
 	image string // the adapter's, once it is prepared
 }

@@ -71,7 +71,7 @@ func (c *Cluster) target(ctx context.Context, debug bool) (adapter.Target, error
 	if err != nil || len(nodes.Items) == 0 {
 		return adapter.Target{}, fmt.Errorf("ask what the nodes are: %d found: %w", len(nodes.Items), err)
 	}
-	return adapter.Target{OS: c.AdapterOS(), Arch: nodes.Items[0].Status.NodeInfo.Architecture, Debug: debug}, nil
+	return adapter.Target{OS: nodeOS, Arch: nodes.Items[0].Status.NodeInfo.Architecture, Debug: debug, Progress: c.Progress}, nil
 }
 
 // checkMount returns an error for a cluster that was made without the shared

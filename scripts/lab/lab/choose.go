@@ -26,7 +26,7 @@ func (u *up) choose(ctx context.Context) error {
 	case wanted == Embedded:
 		return u.chooseEmbedded(ctx)
 	case u.record.Complete:
-		u.cluster = &kind.Cluster{Lab: u.lab, Root: u.options.Root}
+		u.cluster = &kind.Cluster{Lab: u.lab, Root: u.options.Root, Progress: u.show.NewBuild("the adapter")}
 		return nil
 	}
 	err := u.chooseKind(ctx)
@@ -46,14 +46,14 @@ func (u *up) chooseEmbedded(ctx context.Context) error {
 	if err := (&embedded.Cluster{Lab: u.lab}).CheckFolder(); err != nil {
 		return err
 	}
-	set, err := programs.Ensure(ctx, u.options.Root, programs.Embedded(), u.show.NewBuild())
+	set, err := programs.Ensure(ctx, u.options.Root, programs.Embedded(), u.show.NewBuild("the control plane"))
 	if err != nil {
 		return err
 	}
 	done("Kubernetes %s, in %s", set.Kubernetes, set.Dir)
 	u.record.Cluster = Embedded
 	u.cluster = &embedded.Cluster{
-		Lab: u.lab, Root: u.options.Root, Programs: set, HPASyncPeriod: u.options.HPASyncPeriod,
+		Lab: u.lab, Root: u.options.Root, Programs: set, HPASyncPeriod: u.options.HPASyncPeriod, Progress: u.show.NewBuild("the adapter"),
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ func (u *up) chooseKind(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c := &kind.Cluster{Lab: u.lab, Root: u.options.Root, Image: image, HPASyncPeriod: u.options.HPASyncPeriod}
+	c := &kind.Cluster{Lab: u.lab, Root: u.options.Root, Image: image, HPASyncPeriod: u.options.HPASyncPeriod, Progress: u.show.NewBuild("the adapter")}
 	if err := c.CheckName(ctx); err != nil {
 		return err
 	}

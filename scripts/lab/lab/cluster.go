@@ -39,8 +39,6 @@ type cluster interface {
 	// PrepareAdapter compiles the adapter and puts it where it will run. It
 	// returns what the manifests of overlays/KIND have to know of it.
 	PrepareAdapter(ctx context.Context) (manifest.Files, error)
-	// AdapterOS is the operating system that the adapter is compiled for.
-	AdapterOS() string
 	// StartAdapter comes when the manifests have been applied. It returns when
 	// the adapter is ready, and says where it is.
 	StartAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity) (where string, err error)

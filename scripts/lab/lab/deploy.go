@@ -19,10 +19,6 @@ import (
 // only after seconds at one that did not.
 func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	done := u.show.Step("adapter")
-	if !adapter.Compiled(u.options.Root, u.cluster.AdapterOS()) {
-		u.show.Interrupt()
-		u.show.Say("    compiling the adapter: the first time that takes minutes")
-	}
 	if note := otherCheckout(u.record, u.options.Root); note != "" {
 		u.show.Interrupt()
 		u.show.Say("    %s", note)

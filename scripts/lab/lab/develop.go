@@ -30,8 +30,9 @@ type Development struct {
 }
 
 // Develop returns a lab that is up. root is the repository's top folder; with
-// debug the adapter is compiled for delve and runs under it.
-func Develop(name, root string, debug bool) (*Development, error) {
+// debug the adapter is compiled for delve and runs under it. show shows how that
+// goes on.
+func Develop(name, root string, debug bool, show *console.Console) (*Development, error) {
 	if _, err := Open(name); err != nil {
 		return nil, err
 	}
@@ -39,9 +40,12 @@ func Develop(name, root string, debug bool) (*Development, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Development{root: root, lab: l, record: record, debug: debug, cluster: &embedded.Cluster{Lab: l, Root: root}}
+	d := &Development{root: root, lab: l, record: record, debug: debug}
+	progress := show.NewBuild("the adapter")
 	if record.Cluster == Kind {
-		d.cluster = &kind.Cluster{Lab: l, Root: root}
+		d.cluster = &kind.Cluster{Lab: l, Root: root, Progress: progress}
+	} else {
+		d.cluster = &embedded.Cluster{Lab: l, Root: root, Progress: progress}
 	}
 	return d, nil
 }

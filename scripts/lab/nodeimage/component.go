@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"example.com/metrics-lab/scripts/lab/gocommand"
 )
 
 // programFolder is that of the control plane's programs in their images: kubeadm's pods
@@ -123,9 +125,12 @@ func (t *tree) copyTo(to *tarball, programs ...string) error {
 func (b *build) pauseFiles(ctx context.Context) func(*tarball) error {
 	return func(t *tarball) error {
 		program := filepath.Join(b.work, "pause")
-		cmd := goCommand(ctx, b.options.Root, "build", "-trimpath", "-ldflags", "-s -w", "-o", program, "./scripts/lab/nodeimage/pause")
-		if output, err := cmd.CombinedOutput(); err != nil {
-			return failed(ctx, "compile pause", err, string(output))
+		err := gocommand.Build{
+			What: "pause", Dir: b.options.Root, Packages: []string{"./scripts/lab/nodeimage/pause"},
+			Output: program, Flags: []string{"-ldflags=-s -w"}, OS: "linux",
+		}.Run(ctx, b.show.NewBuild("pause"))
+		if err != nil {
+			return err
 		}
 		return t.program("pause", program)
 	}

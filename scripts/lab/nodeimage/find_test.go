@@ -74,7 +74,8 @@ func TestIdentity(t *testing.T) {
 	if !strings.HasPrefix(id.name(), Repository+":"+id.kubernetes+"-") {
 		t.Errorf("the name %s does not say the version %s", id.name(), id.kubernetes)
 	}
-	t.Setenv("GOARCH", "riscv64")
+	t.Setenv("GOAMD64", "v3")
+	t.Setenv("GOARM64", "v9.0")
 	if other, err := identify(t.Context(), "../../.."); err != nil || other.name() == id.name() {
 		t.Errorf("got %v, %v, want another name for other programs", other, err)
 	}

@@ -7,17 +7,16 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
-	"example.com/metrics-lab/scripts/lab/process"
+	"example.com/metrics-lab/scripts/lab/gocommand"
 )
 
 // kindFiles returns the folder with the files of kind's own base image. They
 // are in kind's module, which is downloaded if need be.
 func kindFiles(ctx context.Context, root string) (string, error) {
-	output, err := goCommand(ctx, root, "mod", "download", "-json", kindModule).Output()
+	output, err := gocommand.Command(ctx, root, "mod", "download", "-json", kindModule).Output()
 	var module struct{ Dir, Error string }
 	if decoding := json.Unmarshal(output, &module); err == nil {
 		err = decoding
@@ -29,14 +28,6 @@ func kindFiles(ctx context.Context, root string) (string, error) {
 		return "", failed(ctx, "download kind's module", err, module.Error)
 	}
 	return filepath.Join(module.Dir, "images", "base", "files"), nil
-}
-
-// goCommand is the go command in the repository, for programs of a node.
-func goCommand(ctx context.Context, root string, args ...string) *exec.Cmd {
-	cmd := process.Interruptible(exec.CommandContext(ctx, "go", args...))
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
-	return cmd
 }
 
 // copyKindFiles copies them with the modes that kind's Dockerfile gives them:

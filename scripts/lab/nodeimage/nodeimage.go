@@ -142,7 +142,7 @@ func (b *build) clear() error {
 
 func (b *build) programs(ctx context.Context) error {
 	done := b.show.Step("programs")
-	set, err := programs.Ensure(ctx, b.options.Root, programs.Node(), b.show.NewBuild())
+	set, err := programs.Ensure(ctx, b.options.Root, programs.Node(), b.show.NewBuild("the control plane"))
 	if err != nil {
 		return err
 	}

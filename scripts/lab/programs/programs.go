@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"example.com/metrics-lab/scripts/lab/gocommand"
 	"example.com/metrics-lab/scripts/lab/state"
 )
 
@@ -36,16 +37,11 @@ type Set struct {
 // Path returns the path of a program: "etcd", "kube-apiserver", ...
 func (s Set) Path(name string) string { return filepath.Join(s.Dir, name) }
 
-// Progress is told how a build goes on. Its methods are called from one
-// goroutine.
+// Progress is told how a build goes on. Its methods are called by one goroutine.
 type Progress interface {
+	gocommand.Progress
 	// Waiting says that another command compiles the same programs.
 	Waiting()
-	// Download says which module is being downloaded.
-	Download(module string)
-	// Compile says how many packages have been compiled of those that need to
-	// be, and how many programs have been linked of all.
-	Compile(packages, ofPackages, linked, ofPrograms int)
 }
 
 // Ensure returns the programs of a list, and compiles them first where the
@@ -153,7 +149,7 @@ func (b build) needSpace(ctx context.Context, dir string) error {
 	if err := state.NeedSpace(dir, resultSpace); err != nil {
 		return err
 	}
-	goCache, err := b.output(ctx, "env", "GOCACHE")
+	goCache, err := gocommand.Output(ctx, "find the build cache of Go", b.dir, "env", "GOCACHE")
 	if err != nil {
 		return err
 	}

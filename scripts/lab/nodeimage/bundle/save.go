@@ -26,7 +26,7 @@ const unfinished = ".unfinished-"
 // be. The file is there when all is in it. root is the repository's top folder.
 func Save(ctx context.Context, root, nodeImage, file string, show *console.Console) error {
 	done := show.Step("programs")
-	set, err := programs.Ensure(ctx, root, programs.Embedded(), show.NewBuild())
+	set, err := programs.Ensure(ctx, root, programs.Embedded(), show.NewBuild("the control plane"))
 	if err != nil {
 		show.Interrupt()
 		return err

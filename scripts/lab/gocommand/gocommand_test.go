@@ -1,4 +1,4 @@
-package process
+package gocommand
 
 import (
 	"context"
@@ -17,7 +17,7 @@ func TestInterruptible(t *testing.T) {
 	work := filepath.Join(t.TempDir(), "work")
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	cmd := Interruptible(exec.CommandContext(ctx, "sh", "-c", `trap 'rm "$0"; exit 1' INT; : > "$0"; while :; do sleep 0.01; done`, work))
+	cmd := interruptible(exec.CommandContext(ctx, "sh", "-c", `trap 'rm "$0"; exit 1' INT; : > "$0"; while :; do sleep 0.01; done`, work))
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
