@@ -5,8 +5,23 @@ NAME    ?= metrics-lab
 CLUSTER ?= auto
 # REQUIRE_KIND=1 makes it a failure of `make test` that kind cannot run.
 REQUIRE_KIND ?=
+# RACE=1 has `make test` look for data races. It needs a C compiler, and all packages are compiled for it once more.
+RACE ?=
 # How often `make soak` runs the end-to-end tests.
 RUNS ?= 20
+
+# Go shares compiled packages only among builds of the same flags, so all have the same; and what is set for
+# other work stays outside. scripts/lab/gocommand does the same for what the lab compiles.
+export GOFLAGS = -trimpath -buildvcs=false
+export CGO_ENABLED = 0
+export GO111MODULE = on
+export GOWORK = off
+unexport GOOS GOARCH
+
+TEST    = $(if $(RACE),CGO_ENABLED=1) $(GO) test $(if $(RACE),-race)
+# A time-out is for what hangs. It leaves half a core the time to compile.
+TIMEOUT = 60m
+UNIT    = ./adapter/... ./scripts/... ./workshop/... ./e2e/artifacts ./e2e/journal ./e2e/mutations
 
 .DEFAULT_GOAL := help
 .PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-loop mutations workshop generate verify bin/lab
@@ -24,7 +39,7 @@ down: bin/lab ## stop the lab and remove it (NAME=)
 status: bin/lab ## what runs, where its logs are, what is wrong (NAME=)
 	@bin/lab status --name '$(NAME)'
 
-test: unit e2e-embedded ## everything: unit tests, end-to-end tests on embedded, and on kind where that can be
+test: unit e2e-embedded ## everything: unit tests, end-to-end tests on embedded, and on kind where that can be (RACE=1)
 	@if why=$$(bin/lab doctor 2>&1); then \
 	  $(MAKE) --no-print-directory e2e-kind && echo "Ran: unit tests, e2e on embedded, e2e on kind."; \
 	else \
@@ -32,24 +47,33 @@ test: unit e2e-embedded ## everything: unit tests, end-to-end tests on embedded,
 	  test -z "$(REQUIRE_KIND)"; \
 	fi
 
-unit: bin/lab ## unit tests, with the race detector
-	$(GO) test -race -skip '^TestWorkshop$$' ./adapter/... ./scripts/... ./workshop/... ./e2e/artifacts ./e2e/journal ./e2e/mutations
+unit: bin/lab ## unit tests
+	@$(COMPILE) -tests $(UNIT) ./e2e
+	$(TEST) -timeout $(TIMEOUT) -skip '^TestWorkshop$$' $(UNIT)
 
 e2e: bin/lab ## end-to-end tests, on a cluster of their own (CLUSTER=)
-	$(GO) test -race -count=1 -timeout 20m -v ./e2e -cluster=$(CLUSTER)
+	$(TEST) -count=1 -timeout $(TIMEOUT) -v ./e2e -cluster=$(CLUSTER)
 
 e2e-embedded: bin/lab
 	@bin/lab programs >/dev/null
-	$(GO) test -race -count=1 -timeout 20m ./e2e -cluster=embedded
+	$(call e2e,embedded)
 
 e2e-kind: bin/lab
-	$(GO) test -race -count=1 -timeout 20m ./e2e -cluster=kind
+	$(call e2e,kind)
+
+# `go test` keeps what the tests say until they have ended, so they are started by themselves.
+define e2e
+@$(COMPILE) -tests ./e2e
+$(TEST) -c -o bin/e2e.test ./e2e
+cd e2e && ../bin/e2e.test -test.timeout=$(TIMEOUT) -cluster=$(1)
+endef
 
 # LESSON=3 does that one only, after lesson 0, which makes the lab.
 LESSON ?=
 workshop: CLUSTER = embedded
 workshop: ## do the lessons of the workshop and the README, and compare what they show (CLUSTER=embedded or kind, LESSON=)
-	$(GO) test -race -count=1 -timeout 30m -v -run 'TestWorkshop/$(LESSON)' ./workshop -cluster=$(CLUSTER)
+	@$(COMPILE) -tests ./workshop
+	$(TEST) -count=1 -timeout $(TIMEOUT) -v -run 'TestWorkshop/$(LESSON)' ./workshop -cluster=$(CLUSTER)
 
 soak: CLUSTER = embedded
 soak: ## end-to-end tests many times in a row, to find what fails now and then (RUNS=, CLUSTER=)
@@ -58,7 +82,7 @@ soak: ## end-to-end tests many times in a row, to find what fails now and then (
 leaks: CLUSTER = embedded
 leaks: bin/lab ## end the end-to-end tests in every way, and see that nothing is left (CLUSTER=embedded or kind)
 	@bin/lab programs >/dev/null
-	$(GO) test -race -count=1 -timeout 20m -parallel 2 ./e2e/leak -cluster=$(CLUSTER)
+	$(TEST) -count=1 -timeout $(TIMEOUT) -parallel 2 ./e2e/leak -cluster=$(CLUSTER)
 
 mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (an hour)
 	$(GO) run ./e2e/mutations
@@ -94,10 +118,13 @@ verify: ## format, vet, lint, tidy modules, generated files, shell scripts, mani
 	$(CONTROLLER_GEN) crd output:crd:dir="$$fresh/crds" object output:object:dir="$$fresh/api" && \
 	diff -r "$$fresh/crds" $(CRDS) >&2 && diff "$$fresh/api/$(DEEPCOPY)" adapter/api/v1alpha1 >&2 || \
 	  { echo 'error: what is generated is out of date: run make generate' >&2; exit 1; }
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/run e2e/soak; else echo "shellcheck is not installed: shell scripts were not checked"; fi
-	$(GO) test ./scripts/lab/manifest
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/run .ci/cold e2e/soak; else echo "shellcheck is not installed: shell scripts were not checked"; fi
+	$(GO) test ./scripts/lab/manifest ./scripts/lab/programs
+
+COMPILE = $(GO) run ./scripts/compile $(if $(RACE),-race)
 
 bin/lab:
-	@$(GO) list -m >/dev/null || { echo 'error: this needs the Go that go.mod names, or a newer one, from https://go.dev/dl' >&2; exit 1; }
-	@test -x $@ || echo 'compiling the lab command: the first time that takes a minute or two' >&2
-	@$(GO) build -o $@ ./scripts/lab
+	@command -v $(GO) >/dev/null || { echo 'error: this needs Go: install it from https://go.dev/dl' >&2; exit 1; }
+	@said=$$($(GO) list -m 2>&1) || { echo "$$said" >&2; case "$$said" in *'requires go'*|*toolchain*) \
+	  echo 'error: this needs the Go that go.mod names, or a newer one, from https://go.dev/dl' >&2;; esac; exit 1; }
+	@$(GO) run ./scripts/compile -o $@ ./scripts/lab
