@@ -35,6 +35,8 @@ type Cluster struct {
 	HPASyncPeriod time.Duration
 	// Progress is told how the adapter's compilation goes on; nil: nobody is.
 	Progress gocommand.Progress
+	// Say tells the user what a removal waits for; nil: nobody is told.
+	Say func(format string, args ...any)
 
 	image string // the adapter's, once it is prepared
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/metrics-lab/scripts/lab/docker"
@@ -14,6 +15,8 @@ import (
 const (
 	// removeTimeout is how long it may take to remove the nodes.
 	removeTimeout = time.Minute
+	// patience is how long a removal takes before it is said what it waits for.
+	patience = 5 * time.Second
 	// settle is how long Docker may work on a container that nobody asks for any
 	// more before it lists it.
 	settle = 3 * time.Second
@@ -61,8 +64,19 @@ func (c *Cluster) removeThere(ctx context.Context) (int, error) {
 	if err != nil || len(names) == 0 {
 		return 0, err
 	}
+	if c.Say != nil {
+		late := time.AfterFunc(patience, func() { c.Say("%s", heldUp(names)) })
+		defer late.Stop()
+	}
 	_, err = docker.Run(ctx, append([]string{"rm", "--force", "--volumes"}, names...)...)
 	return len(names), err
+}
+
+// heldUp says what to do about containers that Docker does not remove. On cgroup v1 a
+// process that stays frozen while a container starts keeps it for ever.
+func heldUp(names []string) string {
+	list := strings.Join(names, " ")
+	return fmt.Sprintf("  Docker has not removed %s within %s. If it stays so: Ctrl-C, `docker unpause %[1]s` or restart the Docker engine, and `lab down` again.", list, patience)
 }
 
 // makes says whether a command is kind's that makes a node of the cluster, or the

@@ -1,6 +1,9 @@
 package kind
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,6 +45,26 @@ func TestDeleteWithoutDocker(t *testing.T) {
 	}
 	if time.Since(start) > settle {
 		t.Errorf("that took %s", time.Since(start))
+	}
+}
+
+// TestDeleteSaysWhatHoldsItUp: and Ctrl-C then ends it.
+func TestDeleteSaysWhatHoldsItUp(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	fakeDocker(t, `"ps --all") echo one-control-plane;;
+	"rm --force") exec sleep 600;;`)
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	said := ""
+	c := &Cluster{Lab: state.Lab{Name: "one", Dir: t.TempDir()}, Say: func(format string, args ...any) {
+		said = fmt.Sprintf(format, args...)
+		interrupt()
+	}}
+	if err := c.Delete(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that it was interrupted", err)
+	}
+	if want := "Docker has not removed one-control-plane within 5s."; !strings.Contains(said, want) || !strings.Contains(said, "docker unpause one-control-plane") {
+		t.Errorf("it says %q, want %q and what to do", said, want)
 	}
 }
 

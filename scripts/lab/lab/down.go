@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/scripts/lab/kind"
 	"example.com/metrics-lab/scripts/lab/kubeconfig"
 	"example.com/metrics-lab/scripts/lab/state"
 )
@@ -27,17 +28,20 @@ func Down(ctx context.Context, name string, show *console.Console) (existed bool
 	if _, err := l.Load(); errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	return true, remove(ctx, l)
+	return true, remove(ctx, l, show)
 }
 
 // remove is Down with the lock held. The folder goes last: as long as
 // something is left, it is there to be found.
-func remove(ctx context.Context, l state.Lab) error {
+func remove(ctx context.Context, l state.Lab, show *console.Console) error {
 	record, err := l.Load()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	c := existing(l, record)
+	if k, ok := c.(*kind.Cluster); ok {
+		k.Say = show.Say
+	}
 	ca := c.CA() // before it goes with the cluster
 	if err := c.Delete(ctx); err != nil {
 		return err

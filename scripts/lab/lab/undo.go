@@ -51,7 +51,7 @@ func (u *up) undo(ctx context.Context, failure error) error {
 			failure = fmt.Errorf("%w; its logs could not be saved: %w", failure, err)
 		}
 	}
-	if err := remove(ctx, u.lab); err != nil {
+	if err := remove(ctx, u.lab, u.show); err != nil {
 		return fmt.Errorf("%w; what was made of the lab could not be removed: %w", failure, err)
 	}
 	if logs == "" {

@@ -37,7 +37,7 @@ func Up(ctx context.Context, options Options, show *console.Console) (*Lab, erro
 		return nil, err
 	}
 	if err == nil && !record.Complete { // an earlier Up was killed
-		if err := remove(ctx, l); err != nil {
+		if err := remove(ctx, l, show); err != nil {
 			return nil, err
 		}
 	}
