@@ -63,10 +63,7 @@ func Add(found Found, entry Entry) error {
 	config.AuthInfos[entry.Name] = user
 	config.Contexts[entry.Name] = &api.Context{Cluster: entry.Name, AuthInfo: entry.Name, LocationOfOrigin: found.File}
 	config.CurrentContext = entry.Name
-	if err := clientcmd.ModifyConfig(access, *config, false); err != nil {
-		return fmt.Errorf("write the kubeconfig: %w", err)
-	}
-	return nil
+	return written(found.File, clientcmd.ModifyConfig(access, *config, false))
 }
 
 // Remove takes the entry out. If its context is still the current one, the
@@ -95,8 +92,8 @@ func Remove(name string, ca []byte, found Found) error {
 			config.CurrentContext = found.CurrentContext
 		}
 	}
-	if err := clientcmd.ModifyConfig(access, *config, false); err != nil {
-		return fmt.Errorf("write the kubeconfig: %w", err)
+	if err := written(found.File, clientcmd.ModifyConfig(access, *config, false)); err != nil {
+		return err
 	}
 	return removeIfEmpty(found)
 }

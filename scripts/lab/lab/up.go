@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,6 +64,9 @@ type up struct {
 }
 
 func (u *up) run(ctx context.Context) (*Lab, error) {
+	if err := u.check(); err != nil {
+		return nil, err
+	}
 	if err := u.choose(ctx); err != nil {
 		return nil, err
 	}
@@ -86,13 +90,21 @@ func (u *up) run(ctx context.Context) (*Lab, error) {
 	return &Lab{Name: u.lab.Name, Cluster: u.record.Cluster, Context: u.cluster.ContextName(), Config: config}, nil
 }
 
+// check finds what would stop it in the end, before anything is made.
+func (u *up) check() error {
+	if err := state.NeedSpace(u.lab.Dir, clusterSpace); err != nil {
+		return err
+	}
+	return kubeconfig.Check(u.kubeconfig())
+}
+
+// kubeconfig is the file that gets the lab's context; empty means kubectl's.
+func (u *up) kubeconfig() string { return cmp.Or(u.record.Kubeconfig.File, u.options.Kubeconfig) }
+
 // startCluster writes the record first: from then on, whatever happens, down
 // knows what there is to remove.
 func (u *up) startCluster(ctx context.Context) error {
 	done := u.show.Step("cluster")
-	if err := state.NeedSpace(u.lab.Dir, clusterSpace); err != nil {
-		return err
-	}
 	if err := u.inspectKubeconfig(); err != nil {
 		return err
 	}
@@ -112,11 +124,7 @@ func (u *up) startCluster(ctx context.Context) error {
 
 // inspectKubeconfig notes what there is before the lab's context is added.
 func (u *up) inspectKubeconfig() error {
-	file := u.record.Kubeconfig.File
-	if file == "" {
-		file = u.options.Kubeconfig
-	}
-	found, err := kubeconfig.Inspect(file, u.cluster.ContextName(), u.cluster.CA())
+	found, err := kubeconfig.Inspect(u.kubeconfig(), u.cluster.ContextName(), u.cluster.CA())
 	if err != nil {
 		return err
 	}
