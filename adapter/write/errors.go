@@ -55,6 +55,12 @@ func methodNotAllowed(method string) error {
 		"%s is not allowed: a value is written with POST", method)
 }
 
+// encoded refuses a body that is not as it is: read as it came, it would be another value, or none.
+func encoded(encoding string) error {
+	return refusal(http.StatusUnsupportedMediaType, metav1.StatusReasonUnsupportedMediaType,
+		"the body has the Content-Encoding %s: send it as it is", encoding)
+}
+
 // urlTooLong has no reason, since there is none for this code.
 func urlTooLong() error {
 	return refusal(http.StatusRequestURITooLong, metav1.StatusReasonUnknown,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"golang.org/x/time/rate"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -70,6 +71,9 @@ func (h *Handler) admit(r *http.Request) (target, error) {
 	}
 	if len(r.URL.EscapedPath())+len(r.URL.RawQuery) > maxURL {
 		return target{}, urlTooLong()
+	}
+	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return target{}, encoded(encoding)
 	}
 	t, err := parsePath(r.URL)
 	if err == nil && !h.limiter.AllowN(h.clock.Now(), 1) {

@@ -139,6 +139,49 @@ func TestStopsWithTheRequest(t *testing.T) {
 	})
 }
 
+func TestEncodedBody(t *testing.T) {
+	t.Parallel()
+	for encoding, want := range map[string]outcome{
+		"gzip": {
+			Code: http.StatusUnsupportedMediaType, Reason: metav1.StatusReasonUnsupportedMediaType,
+			Message: "the body has the Content-Encoding gzip: send it as it is",
+		},
+		"Identity": {Code: http.StatusOK},
+	} {
+		t.Run(encoding, func(t *testing.T) {
+			t.Parallel()
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, podPath, strings.NewReader("1"))
+			request.Header.Set("Content-Encoding", encoding)
+			recorder := httptest.NewRecorder()
+			newHandler(&store{}, cluster{}).ServeHTTP(recorder, request)
+			got := outcomeOf(t, recorder)
+			if want.Message == "" { // it names what was stored
+				got.Message = ""
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("answer (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestNamesThatNoObjectHas: a value of such an object could never be read.
+func TestNamesThatNoObjectHas(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{
+		"/write-metrics/namespaces/shop/pods/WEB/m", "/write-metrics/namespaces/shop/deployments.apps/web_1/m", "/write-metrics/nodes/A/m",
+	} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			s := &store{}
+			got := outcomeOf(t, post(t, newHandler(s, cluster{}), path, "1"))
+			if got.Code != http.StatusBadRequest || !strings.HasPrefix(got.Message, "no object of ") || len(s.applied) > 0 {
+				t.Errorf("got %+v and stored %v, want a bad request", got, s.applied)
+			}
+		})
+	}
+}
+
 func TestOtherMethods(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{

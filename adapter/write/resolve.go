@@ -31,6 +31,9 @@ func (h *Handler) resolve(ctx context.Context, t target) (setting.Setting, error
 	if found.Namespaced != (t.namespace != "") {
 		return setting.Setting{}, wrongScope(t, found.Namespaced)
 	}
+	if err := setting.CheckName(found.GroupResource(), t.name); err != nil {
+		return setting.Setting{}, apierrors.NewBadRequest(err.Error())
+	}
 	return setting.Setting{
 		Metric:    t.metric,
 		Namespace: t.namespace,

@@ -27,6 +27,11 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 	if err != nil {
 		return Result{}, err
 	}
+	if mapping != nil {
+		if err := setting.CheckName(s.Resource, s.Name); err != nil {
+			return Result{}, err
+		}
+	}
 	object := s.Object(value)
 	found, other, err := c.look(ctx, s, object.GetName(), mapping)
 	if err != nil {
