@@ -54,6 +54,9 @@ func up(ctx context.Context, options lab.Options) error {
 	if err != nil {
 		return err
 	}
+	if err := made.Remember(); err != nil {
+		return err
+	}
 	done := show.Step("demo")
 	before, after, err := demo.Run(ctx, options.Root, made.Config)
 	if ctx.Err() != nil {

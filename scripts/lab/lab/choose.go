@@ -10,6 +10,7 @@ import (
 	"example.com/metrics-lab/scripts/lab/kind"
 	"example.com/metrics-lab/scripts/lab/nodeimage"
 	"example.com/metrics-lab/scripts/lab/programs"
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // choose decides on the kind of cluster. A lab that exists keeps its own.
@@ -41,7 +42,37 @@ func (u *up) choose(ctx context.Context) error {
 	return u.chooseEmbedded(ctx)
 }
 
+// take takes a kind of cluster. A lab that is made anew and gets another one than the
+// last time looks and answers differently, which nobody is to find out by a surprise.
+func (u *up) take(kind string) error {
+	if u.record.Cluster = kind; u.record.Complete {
+		return nil
+	}
+	last, err := u.lab.LastCluster()
+	if err != nil {
+		return err
+	}
+	if last != "" && last != kind {
+		u.show.Interrupt()
+		u.show.Say("  The lab %s is on the %s cluster now; the last time it was on %s (`make up CLUSTER=%[3]s` makes that again).", u.lab.Name, kind, last)
+	}
+	return nil
+}
+
+// Remember notes what cluster a lab has, for the next lab of its name: Up says when that
+// gets another one. Labs of tests, whose names do not come again, are not worth it.
+func (l *Lab) Remember() error {
+	opened, err := state.Open(l.Name)
+	if err != nil {
+		return err
+	}
+	return opened.RememberCluster(l.Cluster)
+}
+
 func (u *up) chooseEmbedded(ctx context.Context) error {
+	if err := u.take(Embedded); err != nil {
+		return err
+	}
 	done := u.show.Step("programs")
 	if err := (&embedded.Cluster{Lab: u.lab}).CheckFolder(); err != nil {
 		return err
@@ -51,7 +82,6 @@ func (u *up) chooseEmbedded(ctx context.Context) error {
 		return err
 	}
 	done("Kubernetes %s, in %s", set.Kubernetes, set.Dir)
-	u.record.Cluster = Embedded
 	u.cluster = &embedded.Cluster{
 		Lab: u.lab, Root: u.options.Root, Programs: set, HPASyncPeriod: u.options.HPASyncPeriod, Progress: u.show.NewBuild("the adapter"),
 	}
@@ -71,8 +101,10 @@ func (u *up) chooseKind(ctx context.Context) error {
 	if err := c.CheckName(ctx); err != nil {
 		return err
 	}
+	if err := u.take(Kind); err != nil {
+		return err
+	}
 	done("node image %s", image)
-	u.record.Cluster = Kind
 	u.cluster = c
 	return nil
 }
