@@ -56,7 +56,11 @@ func look(ctx context.Context, name string, patience time.Duration) (status *lab
 // fault of the lab's, but misleads.
 func print(out io.Writer, name, advice string, status *lab.Status) {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintf(out, "Lab %s on the %s cluster, context %s\n", name, status.Cluster, status.Context)
+	if status.Cluster == "" { // it was killed before it was written down
+		_, _ = fmt.Fprintf(out, "Lab %s\n", name)
+	} else {
+		_, _ = fmt.Fprintf(out, "Lab %s on the %s cluster, context %s\n", name, status.Cluster, status.Context)
+	}
 	if advice != "" {
 		_, _ = fmt.Fprintf(out, "note: %s\n", advice)
 	}

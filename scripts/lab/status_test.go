@@ -10,6 +10,15 @@ import (
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
+func TestPrintOfWhatWasKilledAtOnce(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	print(&out, "a", "", &lab.Status{Context: "kwok-a", Problems: []string{"it is half-made"}})
+	if diff := cmp.Diff("Lab a\nPROBLEM: it is half-made\n", out.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestPrint(t *testing.T) {
 	t.Parallel()
 	const head = "Lab a on the embedded cluster, context kwok-a\n"
