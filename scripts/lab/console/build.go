@@ -35,10 +35,10 @@ func (b *Build) Download(module string, number int) {
 	b.line.Show(fmt.Sprintf("downloading modules: %d so far, now %s", number, module))
 }
 
-// Compile implements gocommand.Progress. A build that is done at once shows nothing.
+// Compile implements gocommand.Progress. A build that is done soon shows nothing.
 func (b *Build) Compile(packages, ofPackages, linked, ofPrograms int) {
 	b.begin()
-	if b.bar == nil && packages == ofPackages && (linked == ofPrograms || b.line.Age() < time.Second) {
+	if b.bar == nil && b.line.Age() < b.console.patience() {
 		return
 	}
 	what := said(packages, ofPackages, linked, ofPrograms)

@@ -8,6 +8,15 @@ import (
 // logEvery is how often a line is shown where there is no terminal.
 const logEvery = 5 * time.Second
 
+// patience is how long a build says nothing: most are done by then, and in a log their
+// lines would be in the way.
+func (c *Console) patience() time.Duration {
+	if c.terminal {
+		return time.Second
+	}
+	return logEvery
+}
+
 // Line shows what a long step does at the moment.
 type Line struct {
 	console *Console
