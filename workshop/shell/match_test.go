@@ -39,6 +39,7 @@ func TestCompare(t *testing.T) {
 		{"before", "b", "a\nb\n", 10, "shown  b\n  came   a"},
 		{"a blank line", "a\n\nb", "a\n\nb\n", 0, ""},
 		{"a blank line is missing", "a\n\nb", "a\nb\n", 11, ""},
+		{"progress", "a\nb", "a\n    the adapter: compiled 5 of 85 packages (5.1s)\n    linking (1m5s)\nb\n", 0, ""},
 		{"regular expressions", "a.c (x) [1] $5 ^ \\d", "a.c (x) [1] $5 ^ \\d\n", 0, ""},
 		{"regular expressions mean nothing", "a.c", "abc\n", 10, ""},
 

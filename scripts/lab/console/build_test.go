@@ -25,6 +25,11 @@ func TestBuildInALog(t *testing.T) {
 		if out.String() != want {
 			t.Errorf("it says %q, want %q", out.String(), want)
 		}
+		for line := range strings.Lines(out.String()) {
+			if !IsPassing(strings.TrimSuffix(line, "\n")) {
+				t.Errorf("%q does not count as a line that a terminal replaces", line)
+			}
+		}
 	})
 }
 

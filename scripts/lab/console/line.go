@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"regexp"
 	"time"
 )
 
@@ -40,6 +41,14 @@ func (l *Line) Show(what string) {
 	}
 	if now := time.Now(); now.Sub(l.logged) >= logEvery {
 		l.logged = now
-		l.console.Say("    %s (%s)", what, seconds(now.Sub(l.start)))
+		l.console.Say(lineFormat, what, seconds(now.Sub(l.start)))
 	}
 }
+
+// lineFormat is a line that Show writes to a log: what, and since when.
+const lineFormat = "    %s (%s)"
+
+var isPassing = regexp.MustCompile(`^    \S.* \((\d+\.\ds|(\d+h)?\d+m\d+s)\)$`)
+
+// IsPassing says whether a line of a log is one that a terminal would have replaced.
+func IsPassing(line string) bool { return isPassing.MatchString(line) }
