@@ -76,8 +76,9 @@ func Run(ctx context.Context, root string, config *rest.Config) (before, after S
 	return before, after, err
 }
 
-// Look returns the demo as it is, and whether its HPA has scaled it: it asked
-// for more than its minimum, and that many pods are ready.
+// Look returns the demo as it is, and whether its HPA scales it: it has done so
+// before, it reads the metric, and more pods than its minimum are ready, or as many
+// as it wants. A low load wants the minimum.
 func Look(ctx context.Context, client kubernetes.Interface) (seen Seen, scaled bool, err error) {
 	hpa, err := client.AutoscalingV2().HorizontalPodAutoscalers(Namespace).Get(ctx, Name, metav1.GetOptions{})
 	if err != nil {
@@ -88,7 +89,8 @@ func Look(ctx context.Context, client kubernetes.Interface) (seen Seen, scaled b
 		return seen, false, err
 	}
 	seen = Seen{Replicas: deployment.Status.ReadyReplicas, Value: value(hpa), Target: target(hpa), Problem: problem(hpa)}
-	scaled = hpa.Status.LastScaleTime != nil && seen.Value != "" && seen.Replicas > *hpa.Spec.MinReplicas
+	settled := seen.Replicas > *hpa.Spec.MinReplicas || seen.Replicas == hpa.Status.DesiredReplicas
+	scaled = hpa.Status.LastScaleTime != nil && seen.Value != "" && settled
 	return seen, scaled, nil
 }
 
