@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/client-go/rest"
 
+	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/lab"
 	"example.com/metrics-lab/scripts/lab/process"
 )
@@ -31,6 +32,9 @@ func main() {
 	// through, such as a pod of live development in a namespace that allows it no more.
 	rest.SetDefaultWarningHandler(rest.NoWarnings{})
 	err := newCommand().ExecuteContext(ctx)
+	if err != nil {
+		console.New(os.Stderr).Interrupt() // the line of the step that failed
+	}
 	switch {
 	case errors.Is(err, errLabIsUp):
 		fmt.Fprintln(os.Stderr, err)

@@ -14,6 +14,9 @@ import (
 	"time"
 )
 
+// endsWithin is how long docker may take to end when it is told to.
+const endsWithin = 5 * time.Second
+
 // Run runs docker and returns what it printed, without the spaces around it.
 // The error carries what it said on standard error.
 func Run(ctx context.Context, args ...string) (string, error) {
@@ -33,7 +36,7 @@ func run(ctx context.Context, stdin io.Reader, stdout io.Writer, args []string) 
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, stdout, &stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: we end it
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
-	cmd.WaitDelay = 5 * time.Second
+	cmd.WaitDelay = endsWithin
 	if err := cmd.Run(); err != nil {
 		if ctx.Err() != nil {
 			return fmt.Errorf("docker %s: %w", args[0], context.Cause(ctx))

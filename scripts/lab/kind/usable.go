@@ -13,24 +13,20 @@ import (
 	"example.com/metrics-lab/scripts/lab/docker"
 )
 
-const (
-	// containerTimeout is how long a container may take to start.
-	containerTimeout = 30 * time.Second
-	// pullTimeout is how long the node image may take to arrive.
-	pullTimeout = time.Minute
-)
+// containerTimeout is how long a container may take to start.
+const containerTimeout = 30 * time.Second
 
 // supportedMinors are the Kubernetes versions that kind-config.yaml is right for.
 func supportedMinors() []string { return []string{"v1.35", "v1.36", "v1.37"} }
 
 // Usable says whether a kind cluster can be made where Docker answers, and with
-// which node image: one is there or can be pulled within a minute, and a
-// privileged container of it starts. wanted is the image that the user named,
-// built one that was built on this machine; either may be empty. kind's own
-// default comes last. The error is one line that says what is missing.
-func Usable(ctx context.Context, wanted, built string, say func(format string, args ...any)) (image string, err error) {
+// which node image: one is there or can be pulled, and a privileged container of
+// it starts. wanted is the image that the user named, built one that was built on
+// this machine; either may be empty. kind's own default comes last. show shows how
+// far a pull is. The error is one line that says what is missing.
+func Usable(ctx context.Context, wanted, built string, show func(what string)) (image string, err error) {
 	image = cmp.Or(wanted, built, defaults.Image)
-	if err := have(ctx, image, wanted != "", say); err != nil {
+	if err := have(ctx, image, wanted != "", show); err != nil {
 		return "", err
 	}
 	version, err := kubernetesOf(ctx, image)
@@ -42,23 +38,6 @@ func Usable(ctx context.Context, wanted, built string, say func(format string, a
 		return "", fmt.Errorf("the node image %s has Kubernetes %s; use one of %s", image, version, strings.Join(supportedMinors(), ", "))
 	}
 	return image, nil
-}
-
-func have(ctx context.Context, image string, named bool, say func(format string, args ...any)) error {
-	if there, err := docker.Has(ctx, "image", "inspect", image); there || err != nil {
-		return err
-	}
-	say("    pulling the node image %s, for a minute at most", image)
-	ctx, cancel := context.WithTimeoutCause(ctx, pullTimeout, fmt.Errorf("not within %s", pullTimeout))
-	defer cancel()
-	if _, err := docker.Run(ctx, "pull", "--quiet", image); err != nil {
-		advice := "pull it by hand, or build one with `bin/lab node-image`"
-		if named {
-			advice = "pull it by hand"
-		}
-		return fmt.Errorf("the node image %s is not there and cannot be pulled: %w; %s", image, err, advice)
-	}
-	return nil
 }
 
 // kubernetesOf starts a privileged container of a node image, which is what

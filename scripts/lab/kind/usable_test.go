@@ -1,10 +1,13 @@
 package kind
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sigs.k8s.io/kind/pkg/apis/config/defaults"
 
 	"example.com/metrics-lab/scripts/fake"
 	"example.com/metrics-lab/scripts/lab/state"
@@ -26,8 +29,11 @@ func TestUsable(t *testing.T) {
 		{"named", runs, "mine:1", "built:1", "mine:1", ""},
 		{"built", runs, "", "built:1", "built:1", ""},
 		{"pulled", `"image inspect"` + fails + runs, "mine:1", "", "mine:1", ""},
-		{"not to be pulled", `"image inspect"` + fails + `"pull --quiet"` + fails, "mine:1", "", "",
-			"the node image mine:1 is not there and cannot be pulled: docker pull: no such thing; pull it by hand"},
+		{"not to be pulled", `"image inspect"` + fails + `"pull mine:1"` + fails, "mine:1", "", "",
+			"the node image mine:1 is not there and cannot be pulled: docker pull: no such thing; `docker pull` it by hand"},
+		{"nor the default", `"image inspect"` + fails + `"pull "*) echo "toomanyrequests: too many" >&2; exit 1;;`, "", "", "",
+			"the node image " + defaults.Image + " is not there and cannot be pulled: docker pull: toomanyrequests: too many; " +
+				"the registry limits how many pulls it gives: `docker login`, or try again later, or build one with `bin/lab node-image`"},
 		{"not privileged", `"run --rm"` + fails, "", "built:1", "",
 			"a privileged container of the node image built:1 does not start: docker run: no such thing"},
 		{"another minor", `"run --rm") echo v1.33.1;;`, "", "built:1", "",
@@ -36,7 +42,7 @@ func TestUsable(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			fakeDocker(t, row.docker)
-			image, err := Usable(t.Context(), row.wanted, row.built, func(string, ...any) {})
+			image, err := Usable(t.Context(), row.wanted, row.built, func(string) {})
 			if row.wantErr == "" && (err != nil || image != row.image) {
 				t.Errorf("got %q, %v; want %q", image, err, row.image)
 			}
@@ -95,5 +101,25 @@ func saveLab(t *testing.T, name, cluster string) {
 	}
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestAdviceFor: with what engines say.
+func TestAdviceFor(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"Error response from daemon: toomanyrequests: You have reached your unauthenticated pull rate limit":                      "limits how many",
+		"Error response from daemon: pull access denied for kindest/nod, repository does not exist or may require 'docker login'": "name right",
+		"Error response from daemon: manifest for kindest/node:v9 not found: manifest unknown: manifest unknown":                  "name right",
+		"Error response from daemon: unauthorized: authentication required":                                                       "docker login",
+		"nothing has arrived for 1m0s": "better",
+		`Error response from daemon: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host`: "network",
+		"Error response from daemon: received unexpected HTTP status: 503 Service Unavailable":                                    "try again later",
+		"Error response from daemon: no space left on device":                                                                     "docker system df",
+		"Error response from daemon: something else":                                                                              "by hand",
+	} {
+		if got := adviceFor(errors.New(said)); !strings.Contains(got, want) {
+			t.Errorf("%s: got %q, want it to say %q", said, got, want)
+		}
 	}
 }

@@ -93,7 +93,7 @@ func (u *up) chooseKind(ctx context.Context) error {
 	if err := (&kind.Cluster{Lab: u.lab}).CheckFolder(); err != nil {
 		return err
 	}
-	image, err := KindImage(ctx, u.options.Root, u.options.Image, u.show.Say)
+	image, err := KindImage(ctx, u.options.Root, u.options.Image, u.show.NewLine().Show)
 	if err != nil {
 		return err
 	}
@@ -127,8 +127,9 @@ func CheckKindName(ctx context.Context, name string) error {
 
 // KindImage returns the node image that a kind cluster would be made of, or one
 // line that says why none can be made here. wanted is the image that the user
-// named, or empty; root is the repository's top folder.
-func KindImage(ctx context.Context, root, wanted string, say func(format string, args ...any)) (image string, err error) {
+// named, or empty; root is the repository's top folder. An image that is not there is
+// pulled, and show shows how far that is.
+func KindImage(ctx context.Context, root, wanted string, show func(what string)) (image string, err error) {
 	if err := docker.Answers(ctx); err != nil {
 		return "", err
 	}
@@ -136,5 +137,5 @@ func KindImage(ctx context.Context, root, wanted string, say func(format string,
 	if wanted == "" {
 		built, _ = nodeimage.Find(ctx, root) // none can be found: the default then
 	}
-	return kind.Usable(ctx, wanted, built, say)
+	return kind.Usable(ctx, wanted, built, show)
 }
