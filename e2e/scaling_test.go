@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -124,27 +123,6 @@ func stays(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, what stri
 			t.Fatalf("want %s for %s, got %s", what, stayPeriod, s)
 		}
 		return time.Now().After(enough), s.String(), err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// waitForHistory waits until the HPA has asked for those numbers of replicas,
-// one after the other and for no others but the one that it begins with.
-func waitForHistory(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string, want ...int32) {
-	t.Helper()
-	var history []int32
-	err := wait.For(ctx, fmt.Sprintf("replicas %v, one after the other", want), scaleTimeout, poll, func(ctx context.Context) (bool, string, error) {
-		s, err := look(ctx, cfg, ns)
-		begins := len(history) == 0 && s.asked == 1
-		if err == nil && !begins && (len(history) == 0 || history[len(history)-1] != s.asked) {
-			history = append(history, s.asked)
-		}
-		if !slices.Equal(history, want[:min(len(history), len(want))]) || len(history) > len(want) {
-			t.Fatalf("want replicas %v, one after the other, got %v", want, history)
-		}
-		return len(history) == len(want) && s.is(want[len(want)-1]), fmt.Sprintf("%v; %s", history, s), err
 	})
 	if err != nil {
 		t.Fatal(err)
