@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -94,7 +95,8 @@ func ordersAreAnswered(ctx context.Context, l *Lab) error {
 	if err != nil {
 		return fmt.Errorf("%w: exercise 1 writes it", err)
 	}
-	if before, _, _ := strings.Cut(path, "?"); before != externalPath {
+	before, query, _ := strings.Cut(path, "?")
+	if before != externalPath {
 		return fmt.Errorf("it is %q: exercise 1 wants %s with a selector behind it", path, externalPath)
 	}
 	var list externalv1beta1.ExternalMetricValueList
@@ -107,6 +109,24 @@ func ordersAreAnswered(ctx context.Context, l *Lab) error {
 	}
 	if !slices.Equal(got, []string{"queue=orders"}) {
 		return fmt.Errorf("the answer has the series %q, and the one wanted is queue=orders without a tier: see labelSelector in step 9", got)
+	}
+	return picksNoTier(query)
+}
+
+// picksNoTier says whether a selector is right for series that are not there today, too.
+func picksNoTier(query string) error {
+	parameters, err := url.ParseQuery(query)
+	if err != nil {
+		return err
+	}
+	selector, err := labels.Parse(parameters.Get("labelSelector"))
+	if err != nil {
+		return err
+	}
+	for _, other := range []labels.Set{{"queue": "orders", "tier": "basic"}, {"queue": "other"}} {
+		if selector.Matches(other) {
+			return fmt.Errorf("the selector %s would pick a series %s, too, if there was one: see the syntax in step 9", selector, other)
+		}
 	}
 	return nil
 }

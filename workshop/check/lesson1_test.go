@@ -108,10 +108,15 @@ func TestOrdersAreAnswered(t *testing.T) {
 		externalPath + "?queue=orders,!tier": seriesOf(t, orders),
 		externalPath + "?queue=orders":       seriesOf(t, orders, premium),
 		externalPath + "?queue=none":         seriesOf(t),
+
+		externalPath + "?queue=orders,tier!=premium": seriesOf(t, orders),
+		externalPath + "?!tier,queue!=invoices":      seriesOf(t, orders),
 	}}
 	for _, row := range []struct{ name, path, want string }{
 		{"right", externalPath + "?labelSelector=queue%3Dorders,!tier", ""},
 		{"with a tier", externalPath + "?labelSelector=queue=orders", `"queue=orders,tier=premium"`},
+		{"only today", externalPath + "?labelSelector=queue=orders,tier!=premium", "would pick a series queue=orders,tier=basic, too"},
+		{"any other queue", externalPath + "?labelSelector=!tier,queue!=invoices", "would pick a series queue=other, too"},
 		{"none", externalPath + "?labelSelector=queue=none", "has the series []"},
 		{"elsewhere", "/apis/external.metrics.k8s.io/v1beta1/namespaces/default/queue-messages?labelSelector=queue=orders,!tier", "exercise 1 wants " + externalPath},
 		{"not answered", externalPath + "?labelSelector=(", "there is no such thing: exercise 1"},
