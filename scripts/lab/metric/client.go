@@ -22,7 +22,7 @@ import (
 )
 
 // timeout is how long setting or removing a value may take.
-const timeout = 10 * time.Second
+const timeout = 30 * time.Second
 
 // Client sets and removes values in one lab.
 type Client struct {

@@ -3,8 +3,10 @@ package wait
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -80,4 +82,56 @@ func TestForDoesNotReportItsOwnDeadline(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "last seen: 1 of 3") {
 		t.Errorf("got %v, want the last thing seen", err)
 	}
+}
+
+// TestForCountsFromTheLastProgress: in fake time.
+func TestForCountsFromTheLastProgress(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name string
+		seen func(second int) string
+		took time.Duration
+		want string // of the error; empty: none
+	}{
+		{"slow, but it goes on", func(s int) string { return fmt.Sprintf("%d of 9", s/30) }, 270 * time.Second, ""},
+		{"it stands still", func(s int) string { return fmt.Sprintf("%d of 9", min(s/30, 2)) }, 120 * time.Second, "nothing new within 1m0s (last seen: 2 of 9)"},
+		{"it has not begun", func(int) string { return "0 of 9" }, time.Minute, "not within 1m0s (last seen: 0 of 9)"},
+		{"it begins late", func(s int) string { return []string{"", "0 of 9"}[min(s/50, 1)] }, time.Minute, "not within 1m0s (last seen: 0 of 9)"},
+		{"it moves, but not on", func(s int) string { return fmt.Sprint((s + 5) / 10 % 2) }, 5 * time.Minute, "not within 5m0s (last seen: 0)"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				err := For(t.Context(), "pods", time.Minute, time.Second, func(context.Context) (bool, string, error) {
+					seen := row.seen(int(time.Since(start).Seconds()))
+					return seen == "9 of 9", seen, nil
+				})
+				if took := time.Since(start); took != row.took {
+					t.Errorf("it took %s, want %s", took, row.took)
+				}
+				if row.want == "" && err != nil || row.want != "" && (err == nil || err.Error() != "wait for pods: "+row.want) {
+					t.Errorf("got %v, want %q", err, row.want)
+				}
+			})
+		})
+	}
+}
+
+// TestForSaysThatThereIsNoAnswer: what hangs is told apart from what is wrong.
+func TestForSaysThatThereIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		err := For(t.Context(), "pods", time.Minute, time.Second, func(ctx context.Context) (bool, string, error) {
+			if time.Since(start) < 15*time.Second {
+				return false, "1 of 3", nil
+			}
+			<-ctx.Done()
+			return false, "", ctx.Err()
+		})
+		if want := "wait for pods: not within 1m0s, and no answer for 45s (last seen: 1 of 3)"; err == nil || err.Error() != want {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	})
 }
