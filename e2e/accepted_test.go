@@ -102,7 +102,7 @@ func declarationsAreAccepted() types.Feature {
 // declared are the SimulatedMetrics of a namespace, as they are stored.
 func declared(t *testing.T, cfg *envconf.Config, ns string) dynamic.ResourceInterface {
 	t.Helper()
-	c, err := dynamic.NewForConfig(restConfig(t, cfg))
+	c, err := dynamic.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func answersAgree() types.Feature {
 // thing, in those words.
 func isRefused(ctx context.Context, t *testing.T, cfg *envconf.Config, q question, want string) {
 	t.Helper()
-	raw := rawClient(t, restConfig(t, cfg))
+	raw := rawClient(t, restConfig(cfg))
 	for _, version := range []string{"v1beta1", "v1beta2"} {
 		client := customClientOf(t, cfg, version)
 		err := wait.For(ctx, "a refusal of GET "+q.path(version), seenTimeout, poll, func(ctx context.Context) (bool, string, error) {

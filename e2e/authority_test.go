@@ -118,7 +118,7 @@ func waitForAvailability(ctx context.Context, t *testing.T, cfg *envconf.Config,
 // proxy learns a moment later what the condition says.
 func waitForRequests(ctx context.Context, t *testing.T, cfg *envconf.Config, what string, as func(error) bool) {
 	t.Helper()
-	client := rawClient(t, restConfig(t, cfg))
+	client := rawClient(t, restConfig(cfg))
 	for _, path := range []string{
 		"/apis/" + customV1beta1 + "/namespaces/default/services/*/connections-per-second",
 		"/apis/" + customV1beta2 + "/namespaces/default/services/*/connections-per-second",

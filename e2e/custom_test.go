@@ -24,8 +24,8 @@ func metricByName() types.Feature {
 	const ns = "by-name"
 	return features.New("custom metric by name").
 		WithSetup("a service", makeServices(ns, "web")).
-		Assess("it grows by 100m", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			metrics := customClient(t, cfg).NamespacedMetrics(ns)
+		Assess("it grows by 100m", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
+			metrics := customClient.NamespacedMetrics(ns)
 			first, err := metrics.GetForObject(service, "web", "connections-per-second", everything)
 			if err != nil {
 				t.Fatal(err)
@@ -55,8 +55,8 @@ func metricBySelector() types.Feature {
 	const ns = "by-selector"
 	return features.New("custom metric by selector").
 		WithSetup("services", makeServices(ns, "a", "b", "c", "other")).
-		Assess("three of four share the total", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			metrics := customClient(t, cfg).NamespacedMetrics(ns)
+		Assess("three of four share the total", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
+			metrics := customClient.NamespacedMetrics(ns)
 			one, err := metrics.GetForObject(service, "a", "connections-per-second", everything)
 			if err != nil {
 				t.Fatal(err)
@@ -92,8 +92,8 @@ func metricOfRootScopedObjects() types.Feature {
 	const ns = "root-scoped"
 	return features.New("custom metric of root-scoped objects").
 		WithSetup("a namespace", makeServices(ns)).
-		Assess("by name", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			value, err := customClient(t, cfg).RootScopedMetrics().GetForObject(namespace, ns, "work-queue-length", everything)
+		Assess("by name", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
+			value, err := customClient.RootScopedMetrics().GetForObject(namespace, ns, "work-queue-length", everything)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -131,8 +131,8 @@ func metricsThatAreNotThere() types.Feature {
 		{"an object that does not exist", "gone", "connections-per-second",
 			"services not-there/gone does not exist, so it has no metric connections-per-second"},
 	} {
-		feature.Assess(row.name, func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			_, err := customClient(t, cfg).NamespacedMetrics(ns).GetForObject(service, row.object, row.metric, everything)
+		feature.Assess(row.name, func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
+			_, err := customClient.NamespacedMetrics(ns).GetForObject(service, row.object, row.metric, everything)
 			if !apierrors.IsNotFound(err) {
 				t.Fatalf("got %v, want a NotFound", err)
 			}
@@ -162,7 +162,7 @@ func makeServices(ns string, names ...string) types.StepFunc {
 				t.Fatal(err)
 			}
 		}
-		return waitForObjects(ctx, t, cfg, ns, names)
+		return waitForObjects(ctx, t, ns, names)
 	}
 }
 

@@ -96,7 +96,7 @@ func onWidget(name, metric, average string) autoscalingv2.MetricSpec {
 // until then depends on what it sees first: the right, the resource, the metric.
 func waitForAnswer(ctx context.Context, t *testing.T, cfg *envconf.Config, path string) {
 	t.Helper()
-	client := rawClient(t, restConfig(t, cfg))
+	client := rawClient(t, restConfig(cfg))
 	err := wait.For(ctx, "an answer to GET "+path, definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		var list metav1.TypeMeta
 		err := getRaw(ctx, client, path, &list)
@@ -112,7 +112,7 @@ func waitForAnswer(ctx context.Context, t *testing.T, cfg *envconf.Config, path 
 func waitUntilNoWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, path, other string) {
 	t.Helper()
 	const want = "the API server has no resource " + widgets
-	client := rawClient(t, restConfig(t, cfg))
+	client := rawClient(t, restConfig(cfg))
 	err := wait.For(ctx, "a NotFound: "+want, definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		var list metav1.TypeMeta
 		if err := getRaw(ctx, client, other, &list); err != nil && ctx.Err() == nil {

@@ -69,7 +69,7 @@ type said struct {
 // step for less time than a look at it takes.
 func watchHPA(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string) <-chan watch.Event {
 	t.Helper()
-	clientset, err := kubernetes.NewForConfig(restConfig(t, cfg))
+	clientset, err := kubernetes.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func directTo(ctx context.Context, t *testing.T, cfg *envconf.Config) []direct {
 // forward makes a port of this machine one of the pod's, until the test ends.
 func forward(t *testing.T, cfg *envconf.Config, pod corev1.Pod) int {
 	t.Helper()
-	config := restConfig(t, cfg)
+	config := restConfig(cfg)
 	clientset, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +111,7 @@ func (d direct) do(ctx context.Context, t *testing.T, method, path, token, body 
 func (d direct) waitFor(ctx context.Context, t *testing.T, method, path, token, body string, wantStatus int, wantWords string) {
 	t.Helper()
 	what := fmt.Sprintf("%d with %q from %s %s", wantStatus, wantWords, method, path)
-	err := wait.For(ctx, what, 2*seenTimeout, poll, func(ctx context.Context) (bool, string, error) {
+	err := wait.For(ctx, what, seenTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		status, answer := d.do(ctx, t, method, path, token, body)
 		return status == wantStatus && strings.Contains(answer, wantWords), fmt.Sprintf("%d: %s", status, answer), nil
 	})

@@ -115,7 +115,7 @@ func waitForAggregated(ctx context.Context, t *testing.T, cfg *envconf.Config, f
 
 func aggregated(ctx context.Context, t *testing.T, cfg *envconf.Config) (list apidiscoveryv2.APIGroupDiscoveryList, err error) {
 	t.Helper()
-	data, err := rawClient(t, restConfig(t, cfg)).Get().RequestURI("/apis").SetHeader("Accept", discovery.AcceptV2).DoRaw(ctx)
+	data, err := rawClient(t, restConfig(cfg)).Get().RequestURI("/apis").SetHeader("Accept", discovery.AcceptV2).DoRaw(ctx)
 	if err != nil {
 		return list, err
 	}

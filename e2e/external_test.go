@@ -79,7 +79,7 @@ func bySelector(feature *features.FeatureBuilder, ns, metric string) *features.F
 // waitForSeries waits until the typed client and the path both answer as wanted.
 func waitForSeries(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, metric, selector string, want []series) {
 	t.Helper()
-	raw, typed := rawClient(t, restConfig(t, cfg)), externalClient(t, cfg).NamespacedMetrics(ns)
+	raw, typed := rawClient(t, restConfig(cfg)), externalClient(t, cfg).NamespacedMetrics(ns)
 	path := fmt.Sprintf("/apis/%s/namespaces/%s/%s?%s", externalV1beta1, ns, metric, url.Values{"labelSelector": {selector}}.Encode())
 	err := wait.For(ctx, "the series", seenTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		var list map[string]any

@@ -57,7 +57,7 @@ func formatsAndMistakes() types.Feature {
 		feature.Assess(row.name, func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			var code int
 			var format string
-			body, err := rawClient(t, restConfig(t, cfg)).Get().RequestURI(row.path).SetHeader("Accept", row.accept).
+			body, err := rawClient(t, restConfig(cfg)).Get().RequestURI(row.path).SetHeader("Accept", row.accept).
 				Do(ctx).StatusCode(&code).ContentType(&format).Raw()
 			if code != row.code || (err == nil) != (row.code == 200) || !strings.Contains(string(body), row.content) {
 				t.Errorf("got %d, %v: %q, want %d with %q", code, err, body, row.code, row.content)

@@ -27,7 +27,7 @@ func hpaScalesUp() types.Feature {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := manifest.Apply(ctx, restConfig(t, cfg), objects); err != nil {
+			if err := manifest.Apply(ctx, restConfig(cfg), objects); err != nil {
 				t.Fatal(err)
 			}
 			return ctx
@@ -36,8 +36,8 @@ func hpaScalesUp() types.Feature {
 			waitForScaling(ctx, t, cfg, ns, "three ready replicas", func(s scaling) bool { return s.ready >= 3 })
 			return ctx
 		}).
-		Assess("each of its pods has the metric", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			list, err := customClient(t, cfg).NamespacedMetrics(ns).GetForObjects(pod, everything, "packets-per-second", everything)
+		Assess("each of its pods has the metric", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
+			list, err := customClient.NamespacedMetrics(ns).GetForObjects(pod, everything, "packets-per-second", everything)
 			if err != nil {
 				t.Fatal(err)
 			}

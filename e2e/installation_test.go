@@ -118,7 +118,7 @@ func uninstalled(objects []*unstructured.Unstructured) types.Feature {
 		}).
 		Assess("a metric that is declared has its value", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			simulate(ctx, t, cfg, ns, "service", ofService("requests", constant("10500m")))
-			waitForValue(ctx, t, cfg, ns, 10_500)
+			waitForValue(ctx, t, ns, 10_500)
 			return ctx
 		}).
 		Assess("the HPA scales again", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {

@@ -11,15 +11,20 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
 	"k8s.io/apimachinery/pkg/util/rand"
+	"k8s.io/client-go/tools/clientcmd"
+	"k8s.io/metrics/pkg/client/custom_metrics"
+	"sigs.k8s.io/e2e-framework/klient"
 	"sigs.k8s.io/e2e-framework/pkg/env"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
 	"example.com/metrics-lab/e2e/cluster"
 	"example.com/metrics-lab/e2e/journal"
+	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
@@ -28,6 +33,8 @@ var (
 	testenv env.Environment
 	// provider has made the lab; TestMain sets it.
 	provider *cluster.Provider
+	// customClient is the client that all tests share; TestMain sets it.
+	customClient custom_metrics.CustomMetricsClient
 	// notes is what the tests do and see; TestMain begins it.
 	notes *journal.Journal
 )
@@ -72,7 +79,11 @@ func run(m *testing.M, options cluster.Options) (code int, err error) {
 	var made, tested, removed time.Duration
 	made, err = took(func() error { return makeLab(ctx) })
 	if err == nil {
-		tested, _ = took(func() error { code = testenv.Run(m); return nil })
+		tested, _ = took(func() error {
+			defer showProgress()()
+			code = testenv.Run(m)
+			return nil
+		})
 		if code == 0 {
 			provider.Passed()
 		}
@@ -87,8 +98,45 @@ func makeLab(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(kubeconfig).WithParallelTestEnabled())
+	config, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
+	if err != nil {
+		return fmt.Errorf("read the kubeconfig of the lab: %w", err)
+	}
+	config.QPS = -1 // the lab's API server does not limit either
+	// Without a client of its own, the environment makes a new one for each request.
+	client, err := klient.New(config)
+	if err != nil {
+		return fmt.Errorf("make a client: %w", err)
+	}
+	if customClient, err = newCustomClient(config); err != nil {
+		return err
+	}
+	testenv = env.NewWithConfig(envconf.New().WithKubeconfigFile(kubeconfig).WithClient(client).WithParallelTestEnabled())
 	return nil
+}
+
+// showProgress shows how far the tests are, until the function that it returns is
+// called. With -v the tests say it themselves.
+func showProgress() (end func()) {
+	if testing.Verbose() {
+		return func() {}
+	}
+	show, ended := console.New(os.Stderr), make(chan struct{})
+	var shown sync.WaitGroup
+	shown.Go(func() {
+		line, tick := show.NewLine(), time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ended:
+				show.Interrupt()
+				return
+			case <-tick.C:
+				line.Show(notes.Progress())
+			}
+		}
+	})
+	return func() { close(ended); shown.Wait() }
 }
 
 func took(do func() error) (time.Duration, error) {

@@ -28,18 +28,21 @@ var (
 	namespace = schema.GroupKind{Kind: "Namespace"}
 )
 
-// customClient returns the client that the HPA controller uses.
-func customClient(t *testing.T, cfg *envconf.Config) custom_metrics.CustomMetricsClient {
-	t.Helper()
-	client := discoveryClient(t, cfg)
-	return custom_metrics.NewForConfig(restConfig(t, cfg), mapper(client), custom_metrics.NewAvailableAPIsGetter(client))
+// newCustomClient returns the client that the HPA controller uses. It discovers what
+// the API server has when it is asked first.
+func newCustomClient(config *rest.Config) (custom_metrics.CustomMetricsClient, error) {
+	client, err := discovery.NewDiscoveryClientForConfig(config)
+	if err != nil {
+		return nil, fmt.Errorf("make a client: %w", err)
+	}
+	return custom_metrics.NewForConfig(config, mapper(client), custom_metrics.NewAvailableAPIsGetter(client)), nil
 }
 
 // customClientOf asks one version, while customClient takes the preferred one.
 func customClientOf(t *testing.T, cfg *envconf.Config, version string) custom_metrics.CustomMetricsClient {
 	t.Helper()
 	group := schema.GroupVersion{Group: custommetricsv1beta2.GroupName, Version: version}
-	client, err := custom_metrics.NewForVersionForConfig(restConfig(t, cfg), mapper(discoveryClient(t, cfg)), group)
+	client, err := custom_metrics.NewForVersionForConfig(restConfig(cfg), mapper(discoveryClient(t, cfg)), group)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +55,7 @@ func mapper(client discovery.DiscoveryInterface) meta.RESTMapper {
 
 func externalClient(t *testing.T, cfg *envconf.Config) external_metrics.ExternalMetricsClient {
 	t.Helper()
-	client, err := external_metrics.NewForConfig(restConfig(t, cfg))
+	client, err := external_metrics.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +68,7 @@ func milli(value *custommetricsv1beta2.MetricValue) int64 { return value.Value.M
 // get reads a path of the API server as it is, as `kubectl get --raw` does.
 func get(ctx context.Context, t *testing.T, cfg *envconf.Config, path string, into any) {
 	t.Helper()
-	if err := getRaw(ctx, rawClient(t, restConfig(t, cfg)), path, into); err != nil {
+	if err := getRaw(ctx, rawClient(t, restConfig(cfg)), path, into); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -42,7 +42,7 @@ type answer struct {
 // asked: the adapter sees what was made a moment later.
 func asks(ctx context.Context, t *testing.T, cfg *envconf.Config, q question, want ...answer) {
 	t.Helper()
-	raw := rawClient(t, restConfig(t, cfg))
+	raw := rawClient(t, restConfig(cfg))
 	for _, version := range []string{"v1beta1", "v1beta2"} {
 		client := customClientOf(t, cfg, version)
 		err := wait.For(ctx, "the answer to GET "+q.path(version), seenTimeout, poll, func(ctx context.Context) (bool, string, error) {

@@ -49,7 +49,7 @@ func apiService(ctx context.Context, t *testing.T, cfg *envconf.Config, name str
 
 func registrations(t *testing.T, cfg *envconf.Config) apiregistrationclient.APIServiceInterface {
 	t.Helper()
-	client, err := apiregistrationclient.NewForConfig(restConfig(t, cfg))
+	client, err := apiregistrationclient.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,13 +66,4 @@ func availability(service *apiregistrationv1.APIService) apiregistrationv1.APISe
 	return apiregistrationv1.APIServiceCondition{Message: "nothing is said yet"}
 }
 
-func restConfig(t *testing.T, cfg *envconf.Config) *rest.Config {
-	t.Helper()
-	client, err := cfg.NewClient()
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := rest.CopyConfig(client.RESTConfig())
-	config.QPS = -1 // the lab's API server does not limit either
-	return config
-}
+func restConfig(cfg *envconf.Config) *rest.Config { return rest.CopyConfig(cfg.Client().RESTConfig()) }

@@ -69,7 +69,7 @@ func labelled(ctx context.Context, t *testing.T, cfg *envconf.Config) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := restConfig(t, cfg)
+	config := restConfig(cfg)
 	config.WarningHandler = rest.NoWarnings{} // some of the resources are deprecated
 	client, err := metadata.NewForConfig(config)
 	if err != nil {
@@ -115,7 +115,7 @@ func rightsGo(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Co
 
 func discoveryClient(t *testing.T, cfg *envconf.Config) *discovery.DiscoveryClient {
 	t.Helper()
-	client, err := discovery.NewDiscoveryClientForConfig(restConfig(t, cfg))
+	client, err := discovery.NewDiscoveryClientForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -94,7 +94,7 @@ func unbindPeople(ctx context.Context, t *testing.T, cfg *envconf.Config) contex
 // have been put together.
 func waitForRights(ctx context.Context, t *testing.T, cfg *envconf.Config, user string, rights []right) {
 	t.Helper()
-	clientset, err := kubernetes.NewForConfig(restConfig(t, cfg))
+	clientset, err := kubernetes.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}

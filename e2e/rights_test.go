@@ -18,7 +18,7 @@ import (
 // rightsTimeout is how long a new right may take to be one everywhere: roles
 // are put together by a controller, and the adapter remembers for 10 s whom it
 // has refused.
-const rightsTimeout = 3 * seenTimeout
+const rightsTimeout = seenTimeout
 
 // metricsAreGuarded: requests of different people, in a namespace that some of
 // them may view and in one that they may not.
@@ -33,7 +33,7 @@ func metricsAreGuarded() types.Feature {
 		WithSetup("its metric", simulated(elsewhere, "service", ofService(metric, constant("1")))).
 		WithSetup("an external metric elsewhere", simulated(elsewhere, "queue", ofQueue(metric, "orders", constant("1")))).
 		WithSetup("people", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			config := restConfig(t, cfg)
+			config := restConfig(cfg)
 			clients["anonymous"] = rawClient(t, rest.AnonymousClientConfig(config))
 			clients["an account"] = rawClient(t, withToken(config, token(ctx, t, cfg, ns, "nobody")))
 			clients["a viewer"] = rawClient(t, withToken(config, token(ctx, t, cfg, ns, "viewer")))

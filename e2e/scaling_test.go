@@ -117,7 +117,7 @@ func waitForScaling(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, 
 func stays(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, what string, as func(scaling) bool) {
 	t.Helper()
 	enough := time.Now().Add(stayPeriod)
-	err := wait.For(ctx, what, 2*stayPeriod, poll, func(ctx context.Context) (bool, string, error) {
+	err := wait.For(ctx, what, scaleTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		s, err := look(ctx, cfg, ns)
 		if err == nil && !as(s) {
 			t.Fatalf("want %s for %s, got %s", what, stayPeriod, s)

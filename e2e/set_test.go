@@ -20,18 +20,18 @@ func valueIsSet() types.Feature {
 	target := metric.Target{Metric: "requests", Resource: "svc", Name: "web", Namespace: ns}
 	return features.New("lab set").
 		WithSetup("a service", makeServices(ns, "web")).
-		Assess("a value that is set is read", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		Assess("a value that is set is read", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
 			if _, err := labMetrics(t).Set(ctx, target, resource.MustParse("10500m")); err != nil {
 				t.Fatal(err)
 			}
-			waitForValue(ctx, t, cfg, ns, 10_500)
+			waitForValue(ctx, t, ns, 10_500)
 			return ctx
 		}).
-		Assess("and gone when it is unset", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		Assess("and gone when it is unset", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
 			if _, err := labMetrics(t).Unset(ctx, target); err != nil {
 				t.Fatal(err)
 			}
-			metrics := customClient(t, cfg).NamespacedMetrics(ns)
+			metrics := customClient.NamespacedMetrics(ns)
 			err := wait.For(ctx, "the value to go", seenTimeout, poll, func(context.Context) (bool, string, error) {
 				value, err := metrics.GetForObject(service, "web", "requests", everything)
 				if apierrors.IsNotFound(err) {

@@ -208,9 +208,9 @@ func clusterDeclaration() types.Feature {
 			}
 			return ctx
 		}).
-		Assess("the namespace has the value", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		Assess("the namespace has the value", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
 			err := wait.For(ctx, "10500m", seenTimeout, poll, func(context.Context) (bool, string, error) {
-				value, err := customClient(t, cfg).RootScopedMetrics().GetForObject(namespace, ns, metric, everything)
+				value, err := customClient.RootScopedMetrics().GetForObject(namespace, ns, metric, everything)
 				if err != nil {
 					return false, "", err
 				}

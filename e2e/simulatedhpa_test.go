@@ -74,8 +74,8 @@ func hpaFindsFixedPoint() types.Feature {
 			stays(ctx, t, cfg, ns, "8 replicas of 50", func(s scaling) bool { return s.is(8) && s.value == "50" })
 			return ctx
 		}).
-		Assess("each pod has 50", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			list, err := customClient(t, cfg).NamespacedMetrics(ns).GetForObjects(pod, everything, "requests", everything)
+		Assess("each pod has 50", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
+			list, err := customClient.NamespacedMetrics(ns).GetForObjects(pod, everything, "requests", everything)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,8 +114,8 @@ func hpaPassesOverEndedPods() types.Feature {
 		}).
 		WithSetup("a total of 70", simulated(ns, "load", totalOfPods("requests", constant("70")))).
 		Assess("it scales to 7", reaches(ns, 7)).
-		Assess("each of the 7 has 10, and no other pod has a value", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			values, err := customClient(t, cfg).NamespacedMetrics(ns).GetForObjects(pod, everything, "requests", everything)
+		Assess("each of the 7 has 10, and no other pod has a value", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
+			values, err := customClient.NamespacedMetrics(ns).GetForObjects(pod, everything, "requests", everything)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -127,7 +127,7 @@ func hpaPassesOverEndedPods() types.Feature {
 			if len(values.Items) != 7 {
 				t.Errorf("got %d values, want 7", len(values.Items))
 			}
-			_, err = customClient(t, cfg).NamespacedMetrics(ns).GetForObject(pod, "ended-0", "requests", everything)
+			_, err = customClient.NamespacedMetrics(ns).GetForObject(pod, "ended-0", "requests", everything)
 			if want := "pods " + ns + "/ended-0 does not exist, or has ended"; !apierrors.IsNotFound(err) || !strings.Contains(err.Error(), want) {
 				t.Errorf("got %v, want %q", err, want)
 			}

@@ -33,13 +33,13 @@ func sourcesOfOneMetric() types.Feature {
 			waitForSeries(ctx, t, cfg, other, "queue-messages", "", []series{invoices, orders, premium})
 			return ctx
 		}).
-		Assess("the object has its value, and all others have theirs", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		Assess("the object has its value, and all others have theirs", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
 			want := map[string]map[string]bool{ns: {"declared": true, workloadName: false}, other: {workloadName: false}}
 			err := wait.For(ctx, "the values", seenTimeout, poll, func(context.Context) (bool, string, error) {
 				got := map[string]map[string]bool{}
 				for _, ns := range []string{ns, other} {
 					var err error
-					if got[ns], err = isDeclared(t, cfg, ns, metric); err != nil {
+					if got[ns], err = isDeclared(t, ns, metric); err != nil {
 						return false, "", err
 					}
 				}
@@ -49,7 +49,7 @@ func sourcesOfOneMetric() types.Feature {
 			if err != nil {
 				t.Error(err)
 			}
-			if _, err := customClient(t, cfg).NamespacedMetrics(ns).GetForObject(service, workloadName, metric, everything); err != nil {
+			if _, err := customClient.NamespacedMetrics(ns).GetForObject(service, workloadName, metric, everything); err != nil {
 				t.Error(err)
 			}
 			return ctx
@@ -60,9 +60,9 @@ func sourcesOfOneMetric() types.Feature {
 }
 
 // isDeclared tells of each service whether its value is the declared one. The walkthrough's are whole tenths.
-func isDeclared(t *testing.T, cfg *envconf.Config, ns, metric string) (map[string]bool, error) {
+func isDeclared(t *testing.T, ns, metric string) (map[string]bool, error) {
 	t.Helper()
-	list, err := customClient(t, cfg).NamespacedMetrics(ns).GetForObjects(service, everything, metric, everything)
+	list, err := customClient.NamespacedMetrics(ns).GetForObjects(service, everything, metric, everything)
 	if err != nil {
 		return nil, err
 	}

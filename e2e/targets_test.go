@@ -114,7 +114,7 @@ func hpaScalesEachKind() types.Feature {
 // waitForTarget waits until what an HPA scales has been told that number of replicas.
 func waitForTarget(ctx context.Context, t *testing.T, cfg *envconf.Config, resource schema.GroupVersionResource, ns string, replicas int64) {
 	t.Helper()
-	client, err := dynamic.NewForConfig(restConfig(t, cfg))
+	client, err := dynamic.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func makeWhales(ns string) types.StepFunc {
 		if err := cfg.Client().Resources().Create(ctx, watchWhales()); err != nil {
 			t.Fatal(err)
 		}
-		client, err := dynamic.NewForConfig(restConfig(t, cfg))
+		client, err := dynamic.NewForConfig(restConfig(cfg))
 		if err != nil {
 			t.Fatal(err)
 		}

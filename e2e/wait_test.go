@@ -6,17 +6,15 @@ import (
 	"testing"
 	"time"
 
-	"sigs.k8s.io/e2e-framework/pkg/envconf"
-
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
 const (
 	// seenTimeout is how long the adapter may take to see an object that was made.
-	seenTimeout = 10 * time.Second
-	// scaleTimeout is how long an HPA may take to scale, and pods to become ready.
-	// It looks once a second; but on a kind cluster the pods of all features start
-	// at once, which takes a busy machine a minute.
+	seenTimeout = time.Minute
+	// scaleTimeout is how long an HPA may take to scale, and pods to become ready,
+	// without anything new: an HPA looks once a second, and a pod of a kind cluster
+	// takes a busy machine a minute.
 	scaleTimeout = 3 * time.Minute
 	// stayPeriod is how long something is watched that must not change: several looks of an HPA.
 	stayPeriod = 4 * time.Second
@@ -25,9 +23,9 @@ const (
 
 // waitForObjects waits until the adapter sees the services, and the namespace
 // itself: it watches them, so it is a moment behind.
-func waitForObjects(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string, services []string) context.Context {
+func waitForObjects(ctx context.Context, t *testing.T, ns string, services []string) context.Context {
 	t.Helper()
-	metrics := customClient(t, cfg)
+	metrics := customClient
 	err := wait.For(ctx, "the adapter to see the objects", seenTimeout, poll, func(context.Context) (bool, string, error) {
 		if _, err := metrics.RootScopedMetrics().GetForObject(namespace, ns, "work-queue-length", everything); err != nil {
 			return false, "", err

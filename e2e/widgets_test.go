@@ -22,7 +22,7 @@ import (
 func makeWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, version, ns string, sizes map[string]string) {
 	t.Helper()
 	defineWidgets(ctx, t, cfg, version)
-	client, err := dynamic.NewForConfig(restConfig(t, cfg))
+	client, err := dynamic.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func removeWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config) {
 
 func definitions(t *testing.T, cfg *envconf.Config) apiextensions.CustomResourceDefinitionInterface {
 	t.Helper()
-	client, err := apiextensions.NewForConfig(restConfig(t, cfg))
+	client, err := apiextensions.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,11 +49,11 @@ func writeAPI() types.Feature {
 			}
 			return ctx
 		}).
-		Assess("a value that is written is read", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+		Assess("a value that is written is read", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
 			adapter.waitFor(ctx, t, "POST", path+"?labels=verb%3DGET", writer, `"10500m"`, 200, "Success")
-			waitForValue(ctx, t, cfg, ns, 10_500)
+			waitForValue(ctx, t, ns, 10_500)
 			adapter.waitFor(ctx, t, "POST", path, writer, "20", 200, "Success")
-			waitForValue(ctx, t, cfg, ns, 20_000)
+			waitForValue(ctx, t, ns, 20_000)
 			return ctx
 		}).
 		Assess("the right ends where it ends", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
@@ -86,9 +86,9 @@ func writeAPI() types.Feature {
 }
 
 // waitForValue waits until the requests of the service are that many milli-units.
-func waitForValue(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string, want int64) {
+func waitForValue(ctx context.Context, t *testing.T, ns string, want int64) {
 	t.Helper()
-	metrics := customClient(t, cfg).NamespacedMetrics(ns)
+	metrics := customClient.NamespacedMetrics(ns)
 	err := wait.For(ctx, "the value", seenTimeout, poll, func(context.Context) (bool, string, error) {
 		value, err := metrics.GetForObject(service, "web", "requests", everything)
 		if err != nil {
@@ -104,7 +104,7 @@ func waitForValue(ctx context.Context, t *testing.T, cfg *envconf.Config, ns str
 // token makes a service account and returns a token of it.
 func token(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, name string) string {
 	t.Helper()
-	clientset, err := kubernetes.NewForConfig(restConfig(t, cfg))
+	clientset, err := kubernetes.NewForConfig(restConfig(cfg))
 	if err != nil {
 		t.Fatal(err)
 	}

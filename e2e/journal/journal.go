@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +29,9 @@ type Journal struct {
 	mu   sync.Mutex
 	file *os.File
 	last map[string]string // what was seen last, by what it is about
+	run  map[string]bool   // the tests that run
+	// ended is how many tests have ended, in each of the states.
+	ended map[string]int
 }
 
 // Create begins a journal.
@@ -35,7 +40,7 @@ func Create(name string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin the journal of the tests: %w", err)
 	}
-	return &Journal{file: file, last: map[string]string{}}, nil
+	return &Journal{file: file, last: map[string]string{}, run: map[string]bool{}, ended: map[string]int{}}, nil
 }
 
 // TB is what a journal has to know of a test.
@@ -48,17 +53,49 @@ type TB interface {
 
 // Test notes that a test begins, and how it ends.
 func (j *Journal) Test(t TB) {
+	j.count(t.Name(), begins)
 	j.write(t.Name(), begins)
 	t.Cleanup(func() {
+		state := passes
 		switch {
 		case t.Failed():
-			j.write(t.Name(), fails)
+			state = fails
 		case t.Skipped():
-			j.write(t.Name(), skipped)
-		default:
-			j.write(t.Name(), passes)
+			state = skipped
 		}
+		j.count(t.Name(), state)
+		j.write(t.Name(), state)
 	})
+}
+
+func (j *Journal) count(test, state string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if state == begins {
+		j.run[test] = true
+		return
+	}
+	delete(j.run, test)
+	j.ended[state]++
+}
+
+// Progress says in one line how far the tests are: how many have passed and failed,
+// and which run.
+func (j *Journal) Progress() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	line := fmt.Sprintf("passed: %d", j.ended[passes])
+	if failed := j.ended[fails]; failed > 0 {
+		line += fmt.Sprintf(", FAILED: %d", failed)
+	}
+	running := slices.Sorted(maps.Keys(j.run))
+	switch len(running) {
+	case 0:
+		return line
+	case 1:
+		return line + ", now " + running[0]
+	}
+	return fmt.Sprintf("%s, now %s and %d more", line, running[0], len(running)-1)
 }
 
 // Seen notes what was seen, unless it is what was seen last of the same.

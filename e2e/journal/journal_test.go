@@ -35,6 +35,9 @@ func TestJournal(t *testing.T) {
 	for _, begun := range []*test{a, b, c, d} {
 		j.Test(begun)
 	}
+	if got, want := j.Progress(), "passed: 0, now TestA/one: two and 3 more"; got != want {
+		t.Errorf("progress: got %q, want %q", got, want)
+	}
 	j.Seen("hpa", "1 replica")
 	j.Seen("hpa", "1 replica")
 	j.Seen("hpa", "2 replicas,\nas it should be")
@@ -44,6 +47,9 @@ func TestJournal(t *testing.T) {
 	d.skipped = true
 	d.end()
 
+	if got, want := j.Progress(), "passed: 1, FAILED: 1, now TestC"; got != want {
+		t.Errorf("progress: got %q, want %q", got, want)
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
