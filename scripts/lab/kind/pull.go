@@ -32,8 +32,8 @@ func adviceFor(err error) string {
 		advice string
 		words  []string
 	}{
-		{"the registry limits how many pulls it gives: `docker login`, or try again later", []string{"toomanyrequests", "429"}},
-		{"is the name right? If so, `docker login` first", []string{"unauthorized", "denied", "not found", "unknown"}},
+		{"the registry limits how many pulls it gives: `docker login`, or try again later", []string{"toomanyrequests", "HTTP status: 429"}},
+		{"is the name right? If so, `docker login` first", []string{"unauthorized", "denied", "not found", "manifest unknown"}},
 		{"Docker has no room left: `docker system df` shows what takes it", []string{"no space left"}},
 		{"try again where the network is better", []string{"nothing has arrived"}},
 		{"the registry is not reached from here: look at the network and at Docker's proxy", []string{"dial tcp", "no such host", "timeout"}},

@@ -116,6 +116,8 @@ func TestAdviceFor(t *testing.T) {
 		`Error response from daemon: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host`: "network",
 		"Error response from daemon: received unexpected HTTP status: 503 Service Unavailable":                                    "try again later",
 		"Error response from daemon: no space left on device":                                                                     "docker system df",
+		`Error response from daemon: Get "https://registry-1.docker.io/v2/": x509: certificate signed by unknown authority`:       "by hand",
+		"Error response from daemon: something about sha256:099e042912":                                                           "by hand",
 		"Error response from daemon: something else":                                                                              "by hand",
 	} {
 		if got := adviceFor(errors.New(said)); !strings.Contains(got, want) {
