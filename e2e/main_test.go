@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/util/rand"
-	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/metrics/pkg/client/custom_metrics"
 	"sigs.k8s.io/e2e-framework/klient"
 	"sigs.k8s.io/e2e-framework/pkg/env"
@@ -98,11 +97,7 @@ func makeLab(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	config, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
-	if err != nil {
-		return fmt.Errorf("read the kubeconfig of the lab: %w", err)
-	}
-	config.QPS = -1 // the lab's API server does not limit either
+	config := provider.Lab().Config
 	// Without a client of its own, the environment makes a new one for each request.
 	client, err := klient.New(config)
 	if err != nil {

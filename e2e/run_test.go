@@ -14,7 +14,7 @@ import (
 // inOrder runs features one after the other.
 func inOrder(t *testing.T, features ...types.Feature) {
 	t.Helper()
-	testenv.Test(t, noted(features)...)
+	testenv.Test(t, begunBy(note, features)...)
 }
 
 // sideBySide runs features at once: each has a namespace of its own. There are as many
@@ -26,62 +26,49 @@ func sideBySide(t *testing.T, features ...types.Feature) {
 		perCPU = 3 // and here they start pods
 	}
 	places := make(chan struct{}, perCPU*runtime.NumCPU())
-	all := noted(features)
-	for i, feature := range all {
-		all[i] = placedFeature{feature, places}
-	}
-	testenv.TestInParallel(t, all...)
+	testenv.TestInParallel(t, begunBy(func(t *testing.T) {
+		t.Helper()
+		places <- struct{}{}
+		t.Cleanup(func() { <-places })
+		note(t)
+	}, features)...)
 }
 
-// placedFeature takes one of the places before its first step, and gives it back after
-// its last.
-type placedFeature struct {
-	types.Feature
-	places chan struct{}
+// note has the journal say when a feature begins, and how it ends.
+func note(t *testing.T) {
+	t.Helper()
+	notes.Test(t)
 }
 
-func (f placedFeature) Steps() []types.Step {
-	return append([]types.Step{placeStep{f.places}}, f.Feature.Steps()...)
-}
-
-type placeStep struct{ places chan struct{} }
-
-func (placeStep) Name() string       { return "place" }
-func (placeStep) Level() types.Level { return types.LevelSetup }
-
-func (s placeStep) Func() types.StepFunc {
-	return func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
-		s.places <- struct{}{}
-		t.Cleanup(func() { <-s.places })
-		return ctx
-	}
-}
-
-// noted has the journal say when each feature begins, and how it ends.
-func noted(features []types.Feature) []types.Feature {
+// begunBy has something done before each feature.
+func begunBy(begin func(*testing.T), features []types.Feature) []types.Feature {
 	all := make([]types.Feature, 0, len(features))
 	for _, feature := range features {
-		all = append(all, notedFeature{feature})
+		all = append(all, begunFeature{feature, begin})
 	}
 	return all
 }
 
-type notedFeature struct{ types.Feature }
-
-func (f notedFeature) Steps() []types.Step {
-	return append([]types.Step{noteStep{}}, f.Feature.Steps()...)
+type begunFeature struct {
+	types.Feature
+	begin func(*testing.T)
 }
 
-// noteStep comes before a feature's own setup, so that its note on the end
-// comes when everything else has ended.
-type noteStep struct{}
+func (f begunFeature) Steps() []types.Step {
+	return append([]types.Step{beginStep{f.begin}}, f.Feature.Steps()...)
+}
 
-func (noteStep) Name() string       { return "note" }
-func (noteStep) Level() types.Level { return types.LevelSetup }
+// beginStep comes before a feature's own setup, so that what it leaves for the end is
+// done when everything else has ended.
+type beginStep struct{ begin func(*testing.T) }
 
-func (noteStep) Func() types.StepFunc {
+func (beginStep) Name() string       { return "begin" }
+func (beginStep) Level() types.Level { return types.LevelSetup }
+
+func (s beginStep) Func() types.StepFunc {
 	return func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
-		notes.Test(t)
+		t.Helper()
+		s.begin(t)
 		return ctx
 	}
 }

@@ -142,7 +142,7 @@ func hpaPassesOverEndedPods() types.Feature {
 // then moved on by an hour.
 func hpaFollowsCurve() types.Feature {
 	const ns = "hpa-curve"
-	follows := func(hours time.Duration, replicas int32) func(context.Context, *testing.T, *envconf.Config) context.Context {
+	follows := func(hours time.Duration, replicas int32) types.StepFunc {
 		return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			start := metav1.NewTime(time.Now().Add(-hours * time.Hour))
 			simulate(ctx, t, cfg, ns, "load", ofQueue("depth", "orders", v1alpha1.Simulation{

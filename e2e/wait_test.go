@@ -25,15 +25,14 @@ const (
 // itself: it watches them, so it is a moment behind.
 func waitForObjects(ctx context.Context, t *testing.T, ns string, services []string) context.Context {
 	t.Helper()
-	metrics := customClient
 	err := wait.For(ctx, "the adapter to see the objects", seenTimeout, poll, func(context.Context) (bool, string, error) {
-		if _, err := metrics.RootScopedMetrics().GetForObject(namespace, ns, "work-queue-length", everything); err != nil {
+		if _, err := customClient.RootScopedMetrics().GetForObject(namespace, ns, "work-queue-length", everything); err != nil {
 			return false, "", err
 		}
 		if len(services) == 0 {
 			return true, "", nil
 		}
-		list, err := metrics.NamespacedMetrics(ns).GetForObjects(service, everything, "connections-per-second", everything)
+		list, err := customClient.NamespacedMetrics(ns).GetForObjects(service, everything, "connections-per-second", everything)
 		if err != nil {
 			return false, "", err
 		}

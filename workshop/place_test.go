@@ -144,7 +144,7 @@ func kindIsFree(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := lab.KindImage(ctx, root, "", console.New(os.Stderr).NewLine().Show); err != nil {
+	if _, err := lab.KindImage(ctx, root, "", console.New(os.Stderr)); err != nil {
 		return err
 	}
 	err = (&kind.Cluster{Lab: state.Lab{Name: lab.DefaultName}}).CheckName(ctx)

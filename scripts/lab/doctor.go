@@ -25,9 +25,7 @@ The exit code is 1 when a kind cluster cannot be made.`,
 			if err != nil {
 				return err
 			}
-			show := console.New(os.Stderr)
-			found, err := lab.KindImage(cmd.Context(), root, image, show.NewLine().Show)
-			show.Interrupt()
+			found, err := lab.KindImage(cmd.Context(), root, image, console.New(os.Stderr))
 			if err != nil {
 				return fmt.Errorf("no kind cluster can be made here: %w", err)
 			}

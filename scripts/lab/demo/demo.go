@@ -48,8 +48,8 @@ func (s Seen) String() string {
 }
 
 // Run applies the demo and waits until the HPA has scaled it and the new pods
-// are ready, for two minutes at most. It returns the demo as it was when the
-// HPA had read the metric first, and as it is now.
+// are ready. It gives up after two minutes without anything new. It returns the
+// demo as it was when the HPA had read the metric first, and as it is now.
 func Run(ctx context.Context, root string, config *rest.Config) (before, after Seen, err error) {
 	objects, err := manifest.Build(root, "demo", nil)
 	if err != nil {

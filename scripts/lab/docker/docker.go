@@ -31,19 +31,32 @@ func Stream(ctx context.Context, stdin io.Reader, stdout io.Writer, args ...stri
 }
 
 func run(ctx context.Context, stdin io.Reader, stdout io.Writer, args []string) error {
+	cmd, stderr := command(ctx, args)
+	cmd.Stdin, cmd.Stdout = stdin, stdout
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: we end it
+	return explain(ctx, args, stderr, cmd.Run())
+}
+
+// command is docker with these arguments, told to end when ctx does, and what it writes
+// to standard error.
+func command(ctx context.Context, args []string) (*exec.Cmd, *bytes.Buffer) {
 	var stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, "docker", args...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, stdout, &stderr
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: we end it
+	cmd.Stderr = &stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = endsWithin
-	if err := cmd.Run(); err != nil {
-		if ctx.Err() != nil {
-			return fmt.Errorf("docker %s: %w", args[0], context.Cause(ctx))
-		}
-		return fmt.Errorf("docker %s: %s", args[0], reason(stderr.String(), err))
+	return cmd, &stderr
+}
+
+// explain says why docker has failed: that ctx has ended, or what docker wrote.
+func explain(ctx context.Context, args []string, stderr *bytes.Buffer, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("docker %s: %w", args[0], context.Cause(ctx))
 	}
-	return nil
+	return fmt.Errorf("docker %s: %s", args[0], reason(stderr.String(), err))
 }
 
 // reason is the last line that docker wrote which is not about docker's help:

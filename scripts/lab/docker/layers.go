@@ -80,8 +80,8 @@ func bytesOf(number, unit string) float64 {
 	return n
 }
 
-// command is what moves the cursor of a terminal: ESC [ 1 A.
-var command = regexp.MustCompile(`^\x1b\[[0-9;?]*[A-Za-z]`)
+// cursor is a command that moves the cursor of a terminal: ESC [ 1 A.
+var cursor = regexp.MustCompile(`^\x1b\[[0-9;?]*[A-Za-z]`)
 
 // splitParts is a bufio.SplitFunc that yields the text between the ends of lines and the
 // commands of a terminal.
@@ -97,7 +97,7 @@ func splitParts(data []byte, atEOF bool) (advance int, part []byte, err error) {
 	case data[end] != '\x1b':
 		return end + 1, data[:end], nil
 	}
-	if found := command.Find(data[end:]); found != nil {
+	if found := cursor.Find(data[end:]); found != nil {
 		return end + len(found), data[:end], nil
 	}
 	if atEOF || len(data)-end > 20 {

@@ -2,13 +2,10 @@ package docker
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"syscall"
 	"time"
 
 	"github.com/creack/pty"
@@ -33,12 +30,9 @@ func Pull(ctx context.Context, image string, show func(what string)) error {
 func pull(ctx context.Context, image string, standstill time.Duration, show func(what string)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	var stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, "docker", "pull", image)
+	args := []string{"pull", image}
+	cmd, stderr := command(ctx, args)
 	cmd.Env = append(os.Environ(), "TERM=xterm")
-	cmd.Stderr = &stderr
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
-	cmd.WaitDelay = endsWithin
 	// Only to a terminal does docker say how many bytes there are. It is of its own
 	// session there: Ctrl-C is for us, and we end it.
 	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 100, Cols: 200})
@@ -56,17 +50,10 @@ func pull(ctx context.Context, image string, standstill time.Duration, show func
 			}
 		})
 	}()
-	err = cmd.Wait()
-	cause := context.Cause(ctx)
+	err = explain(ctx, args, stderr, cmd.Wait())
 	cancel(nil)
 	<-watched
-	switch {
-	case err != nil && cause != nil:
-		return fmt.Errorf("docker pull: %w", cause)
-	case err != nil:
-		return fmt.Errorf("docker pull: %s", reason(stderr.String(), err))
-	}
-	return nil
+	return err
 }
 
 // watch shows how far a pull is, and tells for how long nothing has arrived.

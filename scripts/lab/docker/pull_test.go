@@ -112,29 +112,25 @@ func TestPull(t *testing.T) {
 func TestPullRefused(t *testing.T) {
 	needEngine(t)
 	t.Parallel()
-	for code, want := range map[int]string{
-		http.StatusTooManyRequests:    "toomanyrequests: too many",
-		http.StatusUnauthorized:       "unauthorized: log in first",
-		http.StatusServiceUnavailable: "503 Service Unavailable",
+	for _, row := range []struct {
+		status     int
+		code, want string
+	}{
+		{http.StatusTooManyRequests, "TOOMANYREQUESTS", "toomanyrequests: not now"},
+		{http.StatusUnauthorized, "UNAUTHORIZED", "unauthorized: not now"},
+		{http.StatusServiceUnavailable, "UNAVAILABLE", "503 Service Unavailable"},
 	} {
-		t.Run(http.StatusText(code), func(t *testing.T) {
+		t.Run(http.StatusText(row.status), func(t *testing.T) {
 			t.Parallel()
-			body := `{"errors":[{"code":"UNAVAILABLE","message":"not now"}]}`
-			switch code {
-			case http.StatusTooManyRequests:
-				body = `{"errors":[{"code":"TOOMANYREQUESTS","message":"too many"}]}`
-			case http.StatusUnauthorized:
-				body = `{"errors":[{"code":"UNAUTHORIZED","message":"log in first"}]}`
-			}
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
-				w.WriteHeader(code)
-				_, _ = io.WriteString(w, body)
+				w.WriteHeader(row.status)
+				_, _ = fmt.Fprintf(w, `{"errors":[{"code":%q,"message":"not now"}]}`, row.code)
 			}))
 			defer server.Close()
 			err := Pull(t.Context(), strings.TrimPrefix(server.URL, "http://")+"/node:1", func(string) {})
-			if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("got %v, want one line with %q", err, want)
+			if err == nil || !strings.Contains(err.Error(), row.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %v, want one line with %q", err, row.want)
 			}
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/docker"
 	"example.com/metrics-lab/scripts/lab/embedded"
 	"example.com/metrics-lab/scripts/lab/kind"
@@ -93,7 +94,7 @@ func (u *up) chooseKind(ctx context.Context) error {
 	if err := (&kind.Cluster{Lab: u.lab}).CheckFolder(); err != nil {
 		return err
 	}
-	image, err := KindImage(ctx, u.options.Root, u.options.Image, u.show.NewLine().Show)
+	image, err := KindImage(ctx, u.options.Root, u.options.Image, u.show)
 	if err != nil {
 		return err
 	}
@@ -129,7 +130,7 @@ func CheckKindName(ctx context.Context, name string) error {
 // line that says why none can be made here. wanted is the image that the user
 // named, or empty; root is the repository's top folder. An image that is not there is
 // pulled, and show shows how far that is.
-func KindImage(ctx context.Context, root, wanted string, show func(what string)) (image string, err error) {
+func KindImage(ctx context.Context, root, wanted string, show *console.Console) (image string, err error) {
 	if err := docker.Answers(ctx); err != nil {
 		return "", err
 	}
@@ -137,5 +138,6 @@ func KindImage(ctx context.Context, root, wanted string, show func(what string))
 	if wanted == "" {
 		built, _ = nodeimage.Find(ctx, root) // none can be found: the default then
 	}
-	return kind.Usable(ctx, wanted, built, show)
+	defer show.Interrupt()
+	return kind.Usable(ctx, wanted, built, show.NewLine().Show)
 }

@@ -30,7 +30,7 @@ func TestAHungDocker(t *testing.T) {
 		want string
 	}{
 		{"doctor", func(ctx context.Context, _ string) error {
-			_, err := KindImage(ctx, root, "", console.NewLine().Show)
+			_, err := KindImage(ctx, root, "", console)
 			return err
 		}, "the Docker engine does not answer: docker version: no answer from the engine within 10s"},
 		{"up", func(ctx context.Context, lab string) error {
