@@ -18,7 +18,7 @@ export GO111MODULE = on
 export GOWORK = off
 unexport GOOS GOARCH
 
-TEST    = $(if $(RACE),CGO_ENABLED=1) $(GO) test $(if $(RACE),-race)
+TEST    = $(if $(RACE),env CGO_ENABLED=1) $(GO) test $(if $(RACE),-race)
 # A time-out is for what hangs. It leaves half a core the time to compile.
 TIMEOUT = 60m
 UNIT    = ./adapter/... ./scripts/... ./workshop/... ./e2e/artifacts ./e2e/journal ./e2e/mutations
@@ -49,7 +49,7 @@ test: unit e2e-embedded ## everything: unit tests, end-to-end tests on embedded,
 
 unit: bin/lab ## unit tests
 	@$(COMPILE) -tests $(UNIT) ./e2e
-	$(TEST) -timeout $(TIMEOUT) -skip '^TestWorkshop$$' $(UNIT)
+	$(ALOUD) $(TEST) -timeout $(TIMEOUT) -skip '^TestWorkshop$$' $(UNIT)
 
 e2e: bin/lab ## end-to-end tests, on a cluster of their own (CLUSTER=)
 	$(TEST) -count=1 -timeout $(TIMEOUT) -v ./e2e -cluster=$(CLUSTER)
@@ -82,7 +82,7 @@ soak: ## end-to-end tests many times in a row, to find what fails now and then (
 leaks: CLUSTER = embedded
 leaks: bin/lab ## end the end-to-end tests in every way, and see that nothing is left (CLUSTER=embedded or kind)
 	@bin/lab programs >/dev/null
-	$(TEST) -count=1 -timeout $(TIMEOUT) -parallel 2 ./e2e/leak -cluster=$(CLUSTER)
+	$(ALOUD) $(TEST) -count=1 -timeout $(TIMEOUT) -parallel 2 ./e2e/leak -cluster=$(CLUSTER)
 
 mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (an hour)
 	$(GO) run ./e2e/mutations
@@ -121,10 +121,13 @@ verify: ## format, vet, lint, tidy modules, generated files, shell scripts, mani
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run .ci/cold e2e/soak; else echo "shellcheck is not installed: shell scripts were not checked"; fi
 	$(GO) test ./scripts/lab/manifest ./scripts/lab/programs
 
+# aloud says that what is silent goes on.
+ALOUD   = $(GO) run ./scripts/aloud
 COMPILE = $(GO) run ./scripts/compile $(if $(RACE),-race)
 
 bin/lab:
 	@command -v $(GO) >/dev/null || { echo 'error: this needs Go: install it from https://go.dev/dl' >&2; exit 1; }
+	@test -e $@ || echo 'compiling what compiles the lab command' >&2
 	@said=$$($(GO) list -m 2>&1) || { echo "$$said" >&2; case "$$said" in *'requires go'*|*toolchain*) \
 	  echo 'error: this needs the Go that go.mod names, or a newer one, from https://go.dev/dl' >&2;; esac; exit 1; }
 	@$(GO) run ./scripts/compile -o $@ ./scripts/lab
