@@ -12,7 +12,7 @@ import (
 )
 
 // newDev are the parts of live development. The Tiltfile puts them together.
-func newDev(name *string) *cobra.Command {
+func newDev(name *string, show *console.Console) *cobra.Command {
 	var debug bool
 	dev := &cobra.Command{
 		Use:   "dev",
@@ -20,7 +20,6 @@ func newDev(name *string) *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	dev.PersistentFlags().BoolVar(&debug, "debug", false, "compile the adapter for delve, and run it under it")
-	show := console.New(os.Stderr)
 	part := func(use, short string, do func(context.Context, *lab.Development) error) {
 		dev.AddCommand(&cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := lab.FindRoot()
@@ -46,7 +45,7 @@ func newDev(name *string) *cobra.Command {
 	return dev
 }
 
-func newRenew(name *string) *cobra.Command {
+func newRenew(name *string, show *console.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "renew",
 		Short: "Give the adapter a new serving certificate of the same authority",
@@ -56,7 +55,6 @@ func newRenew(name *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			show := console.New(os.Stderr)
 			d, err := lab.Develop(*name, root, false, show)
 			if err != nil {
 				return err

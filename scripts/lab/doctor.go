@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +9,7 @@ import (
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
-func newDoctor(name *string) *cobra.Command {
+func newDoctor(name *string, show *console.Console) *cobra.Command {
 	var image string
 	cmd := &cobra.Command{
 		Use:   "doctor",
@@ -25,7 +24,7 @@ The exit code is 1 when a kind cluster cannot be made.`,
 			if err != nil {
 				return err
 			}
-			found, err := lab.KindImage(cmd.Context(), root, image, console.New(os.Stderr))
+			found, err := lab.KindImage(cmd.Context(), root, image, show)
 			if err != nil {
 				return fmt.Errorf("no kind cluster can be made here: %w", err)
 			}

@@ -1,21 +1,18 @@
 package main
 
 import (
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/lab"
 )
 
-func newDown(name *string) *cobra.Command {
+func newDown(name *string, show *console.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "down",
 		Short: "Stop a lab and remove everything of it but the compiled programs",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			show := console.New(os.Stderr)
 			existed, err := lab.Down(cmd.Context(), *name, show)
 			if err != nil {
 				return err

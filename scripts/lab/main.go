@@ -31,26 +31,27 @@ func main() {
 	// What the API server warns of is mostly a state between two that the lab goes
 	// through, such as a pod of live development in a namespace that allows it no more.
 	rest.SetDefaultWarningHandler(rest.NoWarnings{})
-	err := newCommand().ExecuteContext(ctx)
-	if err != nil {
-		console.New(os.Stderr).Interrupt() // the line of the step that failed
-	}
+	show := console.New(os.Stderr)
+	err := newCommand(show).ExecuteContext(ctx)
 	switch {
 	case errors.Is(err, errLabIsUp):
-		fmt.Fprintln(os.Stderr, err)
+		show.Interrupt()
+		show.Say("%v", err)
 		os.Exit(130)
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(os.Stderr, "interrupted: nothing half-made was left; type the same command to go on")
+		show.Interrupt()
+		show.Say("interrupted: nothing half-made was left; type the same command to go on")
 		os.Exit(130)
 	case unread(err):
 		os.Exit(128 + int(syscall.SIGPIPE)) // as if it had been ended by that
 	case err != nil:
-		fmt.Fprintln(os.Stderr, "error:", err)
+		show.Failed()
+		show.Say("error: %v", err)
 		os.Exit(1)
 	}
 }
 
-func newCommand() *cobra.Command {
+func newCommand(show *console.Console) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "lab",
 		Short:         "A local lab for Kubernetes autoscaling on custom and external metrics",
@@ -62,7 +63,8 @@ func newCommand() *cobra.Command {
 		return fmt.Errorf("%w (see `bin/%s --help`)", err, cmd.CommandPath())
 	})
 	name := root.PersistentFlags().String("name", lab.DefaultName, "name of the lab; labs of different names run side by side")
-	root.AddCommand(newUp(name), newDown(name), newStatus(name), newSet(name), newUnset(name), newDev(name), newRenew(name), newCheck(name), newPrograms(), newNodeImage(), newDoctor(name), newRename())
+	root.AddCommand(newUp(name, show), newDown(name, show), newStatus(name), newSet(name), newUnset(name), newDev(name, show), newRenew(name, show), newCheck(name),
+		newPrograms(show), newNodeImage(show), newDoctor(name, show), newRename())
 	for _, cmd := range root.Commands() {
 		explainArguments(cmd)
 	}

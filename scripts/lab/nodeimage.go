@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +11,7 @@ import (
 	"example.com/metrics-lab/scripts/lab/nodeimage/bundle"
 )
 
-func newNodeImage() *cobra.Command {
+func newNodeImage(show *console.Console) *cobra.Command {
 	var options nodeimage.Options
 	var save, load string
 	cmd := &cobra.Command{
@@ -30,7 +29,6 @@ programs of an embedded cluster, in one file. On a machine without a network,
 			if err != nil {
 				return err
 			}
-			show := console.New(os.Stderr)
 			if load != "" {
 				return bundle.Load(cmd.Context(), root, load, show)
 			}

@@ -2,10 +2,13 @@ package main
 
 import (
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"example.com/metrics-lab/scripts/lab/console"
 )
 
 // TestWhereThereIsNoLab: a command that needs a lab says that it is not up, and makes
@@ -20,7 +23,7 @@ func TestWhereThereIsNoLab(t *testing.T) {
 			t.Setenv("HOME", home)
 			t.Setenv("XDG_CACHE_HOME", filepath.Join(home, ".cache"))
 			t.Setenv("KUBECONFIG", filepath.Join(home, "kubeconfig"))
-			command := newCommand()
+			command := newCommand(console.New(os.Stderr))
 			command.SetArgs(append(strings.Fields(args), "--name", "none"))
 			err := command.ExecuteContext(t.Context())
 			if args != "down" && (err == nil || !strings.Contains(err.Error(), "the lab none is not up")) {

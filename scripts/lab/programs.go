@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -11,7 +10,7 @@ import (
 	"example.com/metrics-lab/scripts/lab/programs"
 )
 
-func newPrograms() *cobra.Command {
+func newPrograms(show *console.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "programs",
 		Short: "Compile the control plane if need be, and print the folder of its programs",
@@ -23,7 +22,7 @@ kubectl is one of them: export PATH="$(lab programs):$PATH"`,
 			if err != nil {
 				return err
 			}
-			set, err := programs.Ensure(cmd.Context(), root, programs.Embedded(), console.New(os.Stderr).NewBuild("the control plane"))
+			set, err := programs.Ensure(cmd.Context(), root, programs.Embedded(), show.NewBuild("the control plane"))
 			if err != nil {
 				return err
 			}

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/metrics-lab/scripts/lab/console"
 )
 
 func TestNegativeLast(t *testing.T) {
@@ -40,12 +43,13 @@ func TestWhatSetRefuses(t *testing.T) {
 		{name: "flag that is not known", args: "set pods/a m 3 --bogus", want: "unknown flag: --bogus (see `bin/lab set --help`)"},
 		{name: "flag without a value", args: "set pods/a m 3 -n", want: "flag needs an argument: 'n' in -n (see `bin/lab set --help`)"},
 		{name: "labels", args: "set --external m 3 --labels a", want: `--labels "a" does not fit`},
+		{name: "labels given twice", args: "set --external m 3 --labels a=b --labels a=c", want: `--labels "a=b,a=c" has a key twice`},
 		{name: "empty namespace", args: "set pods/a m 3 --namespace=", want: `the namespace "" does not fit`},
 		{name: "unset: no lab", args: "unset --external m --labels a=b", want: "the lab none is not up"},
 		{name: "unset: labels of an object", args: "unset pods/a m --labels a=b", want: "leave out --labels"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			cmd := newCommand()
+			cmd := newCommand(console.New(os.Stderr))
 			cmd.SetArgs(append([]string{"--name", "none"}, strings.Fields(test.args)...))
 			if err := cmd.ExecuteContext(t.Context()); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("want %q, got %v", test.want, err)

@@ -6,13 +6,19 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"example.com/metrics-lab/scripts/lab/component"
+	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/kubeconfig"
 	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/state"
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
@@ -32,9 +38,9 @@ func newStatus(name *string) *cobra.Command {
 			if err != nil {
 				advice = err.Error()
 			}
-			print(os.Stdout, *name, advice, status)
+			print(console.Paint(os.Stdout), *name, advice, status)
 			if n := len(status.Problems); n > 0 {
-				return fmt.Errorf("%d problem(s): `bin/lab up --name %s` puts right what it can, and says what it cannot", n, *name)
+				return fmt.Errorf("%d problem(s): `%s` puts right what it can, and says what it cannot", n, state.Make("up", *name))
 			}
 			return nil
 		},
@@ -64,8 +70,12 @@ func print(out io.Writer, name, advice string, status *lab.Status) {
 	if advice != "" {
 		_, _ = fmt.Fprintf(out, "note: %s\n", advice)
 	}
+	below := status.Dir + string(filepath.Separator)
+	if slices.ContainsFunc(status.Components, func(c component.Component) bool { return strings.HasPrefix(c.Log, below) }) {
+		_, _ = fmt.Fprintf(out, "Logs are below %s:\n", state.Short(status.Dir))
+	}
 	for _, part := range status.Components {
-		_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\n", part.Name, cmp.Or(part.Runs, "does not run"), part.Log)
+		_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\n", part.Name, cmp.Or(part.Runs, "does not run"), strings.TrimPrefix(part.Log, below))
 	}
 	_ = table.Flush()
 	for _, line := range []struct{ what, is string }{

@@ -28,19 +28,19 @@ func TestPrint(t *testing.T) {
 		want         string
 	}{
 		{"well", "", lab.Status{
-			Components: []component.Component{{Name: "etcd", Runs: "pid 7", Log: "etcd.log"}, {Name: "kube-apiserver", Runs: "pid 12", Log: "api.log"}},
+			Components: []component.Component{{Name: "etcd", Runs: "pid 7", Log: "/labs/a/logs/etcd.log"}, {Name: "kube-apiserver", Runs: "pid 12", Log: "/labs/a/logs/api.log"}},
 			Server:     "https://127.0.0.1:1, Kubernetes v1.37.2", APIs: "available", Demo: "1 replica",
-		}, "  etcd            pid 7   etcd.log\n  kube-apiserver  pid 12  api.log\n" +
+		}, "Logs are below /labs/a:\n  etcd            pid 7   logs/etcd.log\n  kube-apiserver  pid 12  logs/api.log\n" +
 			"API server: https://127.0.0.1:1, Kubernetes v1.37.2\nmetrics APIs: available\ndemo: 1 replica\nAll is well.\n"},
 		{"not well", "", lab.Status{
-			Components: []component.Component{{Name: "etcd", Log: "etcd.log"}}, Problems: []string{"etcd does not run"},
-		}, "  etcd  does not run  etcd.log\nPROBLEM: etcd does not run\n"},
+			Components: []component.Component{{Name: "node", Log: "docker logs node"}}, Problems: []string{"etcd does not run"},
+		}, "  node  does not run  docker logs node\nPROBLEM: etcd does not run\n"},
 		{"kubectl talks to another cluster", "the current context is another one", lab.Status{},
 			"note: the current context is another one\nAll is well.\n"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			row.status.Cluster, row.status.Context = "embedded", "kwok-a"
+			row.status.Cluster, row.status.Context, row.status.Dir = "embedded", "kwok-a", "/labs/a"
 			var out strings.Builder
 			print(&out, "a", row.advice, &row.status)
 			if diff := cmp.Diff(head+row.want, out.String()); diff != "" {

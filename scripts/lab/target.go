@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"example.com/metrics-lab/scripts/lab/lab"
@@ -9,14 +11,15 @@ import (
 
 // targetFlags say, beside the arguments, whose value is meant.
 type targetFlags struct {
-	namespace, labels string
-	external          bool
+	namespace string
+	labels    []string
+	external  bool
 }
 
 func (f *targetFlags) add(cmd *cobra.Command, labels string) {
 	cmd.Flags().StringVarP(&f.namespace, "namespace", "n", "default", "namespace of the object, or of the external metric")
 	cmd.Flags().BoolVar(&f.external, "external", false, "the metric describes no object: leave OBJECT out")
-	cmd.Flags().StringVar(&f.labels, "labels", "", labels)
+	cmd.Flags().StringArrayVar(&f.labels, "labels", nil, labels+" (may be repeated)")
 }
 
 // arguments are what the user typed.
@@ -26,7 +29,7 @@ func (f *targetFlags) arguments(cmd *cobra.Command) metric.Arguments {
 		a.Namespace = &f.namespace
 	}
 	if cmd.Flags().Changed("labels") {
-		a.Labels = &f.labels
+		a.Labels = new(strings.Join(f.labels, ","))
 	}
 	return a
 }

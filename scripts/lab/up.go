@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"slices"
 
@@ -13,12 +12,13 @@ import (
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/demo"
 	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // errLabIsUp is for a command that is interrupted when it only watches.
-var errLabIsUp = errors.New("interrupted: the lab is up, and `bin/lab down` removes it")
+var errLabIsUp = errors.New("interrupted: the lab is up, and `make down` removes it")
 
-func newUp(name *string) *cobra.Command {
+func newUp(name *string, show *console.Console) *cobra.Command {
 	var options lab.Options
 	cmd := &cobra.Command{
 		Use:   "up",
@@ -26,7 +26,7 @@ func newUp(name *string) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			options.Name = *name
-			return up(cmd.Context(), options)
+			return up(cmd.Context(), options, show)
 		},
 	}
 	cmd.Flags().StringVar(&options.Cluster, "cluster", lab.Auto, "kind of cluster: embedded (processes of this machine), kind (Docker), or auto: kind where it can be")
@@ -36,7 +36,7 @@ func newUp(name *string) *cobra.Command {
 	return cmd
 }
 
-func up(ctx context.Context, options lab.Options) error {
+func up(ctx context.Context, options lab.Options, show *console.Console) error {
 	if !slices.Contains([]string{lab.Auto, lab.Kind, lab.Embedded}, options.Cluster) {
 		return fmt.Errorf("--cluster %s is not known: use auto, kind or embedded", options.Cluster)
 	}
@@ -48,7 +48,6 @@ func up(ctx context.Context, options lab.Options) error {
 		return err
 	}
 	options.Root = root
-	show := console.New(os.Stderr)
 	show.Say("Lab %s", options.Name)
 	made, err := lab.Up(ctx, options, show)
 	if err != nil {
@@ -57,15 +56,32 @@ func up(ctx context.Context, options lab.Options) error {
 	if err := made.Remember(); err != nil {
 		return err
 	}
+	return showDemo(ctx, options.Root, made, show)
+}
+
+// showDemo has the HPA scale the demo. The lab is up, unless another command removes it
+// meanwhile.
+func showDemo(ctx context.Context, root string, made *lab.Lab, show *console.Console) error {
 	done := show.Step("demo")
-	before, after, err := demo.Run(ctx, options.Root, made.Config)
-	if ctx.Err() != nil {
-		return errLabIsUp
-	}
+	watched, stop, err := made.WhileUp(ctx)
 	if err != nil {
-		return fmt.Errorf("%w\nThe lab is up: `bin/lab status` shows it", err)
+		return err
 	}
-	done("the HPA scales")
+	defer stop()
+	before, after, err := demo.Run(watched, root, made.Config)
+	switch {
+	case ctx.Err() != nil:
+		return errLabIsUp
+	case errors.Is(context.Cause(watched), lab.ErrGone):
+		return lab.ErrGone
+	case err != nil:
+		return fmt.Errorf("%w\nThe lab is up: `make status` shows it", err)
+	}
+	if before.Replicas == after.Replicas {
+		done("the HPA has scaled it, to %d pods", after.Replicas)
+	} else {
+		done("the HPA scales")
+	}
 	printResult(made, before, after)
 	return nil
 }
@@ -82,13 +98,9 @@ func printResult(made *lab.Lab, before, after demo.Seen) {
 	}
 	fmt.Println("\nNext:")
 	if _, err := exec.LookPath("kubectl"); err != nil {
-		fmt.Printf("  export PATH=\"$(bin/lab programs):$PATH\"  # kubectl, which this machine does not have\n")
+		fmt.Printf("  export PATH=\"$(bin/lab programs):$PATH\"  # for kubectl\n")
 	}
 	fmt.Printf("  kubectl --context %s -n demo get hpa web --watch\n", made.Context)
-	fmt.Printf("  kubectl --context %s get --raw '/apis/custom.metrics.k8s.io/v1beta2/namespaces/demo/pods/*/%s'\n", made.Context, demo.Metric)
-	name := ""
-	if made.Name != lab.DefaultName {
-		name = " --name " + made.Name
-	}
-	fmt.Printf("  bin/lab status%s  # with where the logs are\n  bin/lab down%s\n", name, name)
+	fmt.Printf("  %s  # what runs, where the logs are, what is wrong\n", state.Make("status", made.Name))
+	fmt.Printf("  %s    # stop it and remove it\n", state.Make("down", made.Name))
 }

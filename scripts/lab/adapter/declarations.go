@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/rest"
 
@@ -30,7 +31,10 @@ func Declarations(ctx context.Context, config *rest.Config) ([]string, error) {
 		all, err = listDeclared(ctx, c)
 		return err != nil || len(unnoticed(all)) == 0, "", nil //nolint:nilerr // it is returned below
 	})
-	if err != nil {
+	switch {
+	case apierrors.IsNotFound(err):
+		return []string{"nothing can be declared: the definition of SimulatedMetrics or of ClusterSimulatedMetrics is not there"}, nil
+	case err != nil:
 		return nil, fmt.Errorf("list what is declared: %w", err)
 	}
 	return problemsOf(all), nil

@@ -42,7 +42,7 @@ func (b *Build) Compile(packages, ofPackages, linked, ofPrograms int) {
 		return
 	}
 	what := said(packages, ofPackages, linked, ofPrograms)
-	if !b.console.terminal {
+	if b.console.terminal == nil {
 		b.line.Show(b.what + ": " + what)
 		return
 	}
@@ -80,7 +80,7 @@ func said(packages, ofPackages, linked, ofPrograms int) string {
 
 func (b *Build) newBar(steps int) *progressbar.ProgressBar {
 	return progressbar.NewOptions(steps,
-		progressbar.OptionSetWriter(b.console.out),
+		progressbar.OptionSetWriter(b.console.terminal),
 		progressbar.OptionSetWidth(20),
 		progressbar.OptionSetElapsedTime(true),
 		progressbar.OptionSetPredictTime(false),

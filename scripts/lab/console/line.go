@@ -12,7 +12,7 @@ const logEvery = 5 * time.Second
 // patience is how long a build says nothing: most are done by then, and in a log their
 // lines would be in the way.
 func (c *Console) patience() time.Duration {
-	if c.terminal {
+	if c.terminal != nil {
 		return time.Second
 	}
 	return logEvery
@@ -35,8 +35,8 @@ func (l *Line) Age() time.Duration { return time.Since(l.start) }
 
 // Show writes one line that the next replaces, or to a log now and then.
 func (l *Line) Show(what string) {
-	if l.console.terminal {
-		_, _ = fmt.Fprintf(l.console.out, "\r\x1b[K    %.100s", what)
+	if terminal := l.console.terminal; terminal != nil {
+		_, _ = fmt.Fprintf(terminal, "\r\x1b[K    %.*s", widthOf(terminal)-5, what)
 		return
 	}
 	if now := time.Now(); now.Sub(l.logged) >= logEvery {

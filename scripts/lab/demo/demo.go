@@ -8,6 +8,7 @@ import (
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
@@ -55,12 +56,15 @@ func Run(ctx context.Context, root string, config *rest.Config) (before, after S
 	if err != nil {
 		return before, after, err
 	}
-	if err := manifest.Apply(ctx, config, objects); err != nil {
-		return before, after, err
-	}
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return before, after, fmt.Errorf("make a client: %w", err)
+	}
+	if err := outlive(ctx, client); err != nil {
+		return before, after, err
+	}
+	if err := manifest.Apply(ctx, config, objects); err != nil {
+		return before, after, err
 	}
 	err = wait.For(ctx, "the HPA to scale the demo", scaleTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		seen, scaled, err := Look(ctx, client)
@@ -74,6 +78,19 @@ func Run(ctx context.Context, root string, config *rest.Config) (before, after S
 		return scaled, seen.String(), nil
 	})
 	return before, after, err
+}
+
+// outlive waits until a namespace that is being deleted has gone: what is made in it
+// would go with it.
+func outlive(ctx context.Context, client kubernetes.Interface) error {
+	return wait.For(ctx, "the namespace "+Namespace+", which is being deleted, to be gone", scaleTimeout, poll,
+		func(ctx context.Context) (bool, string, error) {
+			namespace, err := client.CoreV1().Namespaces().Get(ctx, Namespace, metav1.GetOptions{})
+			if apierrors.IsNotFound(err) {
+				return true, "", nil
+			}
+			return err == nil && namespace.DeletionTimestamp == nil, "", err
+		})
 }
 
 // Look returns the demo as it is, and whether its HPA scales it: it has done so

@@ -2,9 +2,12 @@ package demo
 
 import (
 	"testing"
+	"testing/synctest"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes/fake"
@@ -54,4 +57,26 @@ func TestLook(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestOutlive: a namespace that is being deleted is waited for, and no other.
+func TestOutlive(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: Namespace}}
+		if err := outlive(t.Context(), fake.NewClientset(namespace)); err != nil {
+			t.Error(err)
+		}
+		namespace.DeletionTimestamp = ptr.To(metav1.Now())
+		client := fake.NewClientset(namespace)
+		time.AfterFunc(10*time.Second, func() {
+			if err := client.CoreV1().Namespaces().Delete(t.Context(), Namespace, metav1.DeleteOptions{}); err != nil {
+				t.Error(err)
+			}
+		})
+		start := time.Now()
+		if err := outlive(t.Context(), client); err != nil || time.Since(start) < 10*time.Second {
+			t.Errorf("it has waited for %s: %v", time.Since(start), err)
+		}
+	})
 }

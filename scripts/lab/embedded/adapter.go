@@ -19,6 +19,7 @@ import (
 	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/manifest"
 	"example.com/metrics-lab/scripts/lab/process"
+	"example.com/metrics-lab/scripts/lab/state"
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
@@ -58,7 +59,7 @@ func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
 // says where it is. One that the API server does not know any more, since its
 // service account has been made anew, is replaced.
 func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity) (where string, err error) {
-	where = fmt.Sprintf("port %d, log %s", c.adapterPort(), c.adapterLog())
+	where = fmt.Sprintf("port %d", c.adapterPort())
 	runs, err := c.adapterRuns(ctx)
 	if err != nil {
 		return "", err
@@ -67,7 +68,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 		known, err := c.adapterIsKnown(ctx, config)
 		if err != nil || known {
 			if c.developed() {
-				where = fmt.Sprintf("port %d, the one of live development: once that has ended, `bin/lab up --name %s` starts the lab's", c.adapterPort(), c.Lab.Name)
+				where = fmt.Sprintf("port %d, the one of live development: once that has ended, `%s` starts the lab's", c.adapterPort(), state.Make("up", c.Lab.Name))
 			}
 			return where, err
 		}

@@ -58,7 +58,7 @@ func (c *Cluster) Start(ctx context.Context) error {
 		return err
 	}
 	if _, err := os.Stat(c.Lab.Path("kwok")); err == nil {
-		return fmt.Errorf("the lab %s was made by an older version, which kept its state elsewhere: remove it with `bin/lab down --name %s`, then make it anew", c.Lab.Name, c.Lab.Name)
+		return fmt.Errorf("the lab %s was made by an older version, which kept its state elsewhere: remove it with `%s`, then make it anew", c.Lab.Name, state.Make("down", c.Lab.Name))
 	}
 	if !made {
 		if err := c.configure(ctx); err != nil {

@@ -48,6 +48,9 @@ func (c *Cluster) kwokctl(ctx context.Context) error {
 	if err := link(c.Programs.Path("kwokctl"), program); err != nil {
 		return err
 	}
+	if err := link(c.dir("logs"), c.logs()); err != nil {
+		return err
+	}
 	log := c.Lab.Path("kwokctl.log")
 	if err := os.RemoveAll(log); err != nil {
 		return fmt.Errorf("start a new log for kwokctl: %w", err)
@@ -152,7 +155,7 @@ func (c *Cluster) forgetEnded(ctx context.Context) error {
 }
 
 func (c *Cluster) explain(program string) error {
-	log := c.dir("logs", program+".log")
+	log := filepath.Join(c.logs(), program+".log")
 	return fmt.Errorf("%s ended: %s (its log: %s)", program, process.LastError(log), log)
 }
 

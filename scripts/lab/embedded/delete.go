@@ -58,9 +58,12 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 	return all, nil
 }
 
+// logs is where people find the logs of the control plane: a link to kwokctl's folder.
+func (c *Cluster) logs() string { return c.Lab.Path("logs") }
+
 // logFiles are the logs of what runs: each is named for its program.
 func (c *Cluster) logFiles() []string {
-	files, _ := filepath.Glob(c.dir("logs", "*.log")) // the only error is a bad pattern
+	files, _ := filepath.Glob(filepath.Join(c.logs(), "*.log")) // the only error is a bad pattern
 	if _, err := os.Stat(c.adapterLog()); err == nil {
 		files = append(files, c.adapterLog())
 	}

@@ -16,6 +16,7 @@ import (
 	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/scripts/lab/adapter"
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // DebugAddress is where delve listens.
@@ -23,7 +24,7 @@ const DebugAddress = "127.0.0.1:2345"
 
 // takenOver is what the log of the lab's own adapter says once it was replaced.
 func (c *Cluster) takenOver() string {
-	return fmt.Sprintf("live development took its place, and writes to the output of `bin/lab dev run`; `bin/lab up --name %s` puts it back\n", c.Lab.Name)
+	return fmt.Sprintf("live development took its place, and writes to the output of `bin/lab dev run`; `%s` puts it back\n", state.Make("up", c.Lab.Name))
 }
 
 // Develop compiles the adapter to where the lab's own one is started from, so
@@ -62,7 +63,7 @@ func (c *Cluster) StopAdapter(ctx context.Context) error { return c.KillAdapter(
 // output is that of this process.
 func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity, debug bool) error {
 	if port := c.adapterPort(); port == 0 || !portFree(ctx, port) {
-		return fmt.Errorf("port %d of the adapter is used by another program: `bin/lab up` chooses another one", port)
+		return fmt.Errorf("port %d of the adapter is used by another program: `%s` chooses another one", port, state.Make("up", c.Lab.Name))
 	}
 	kubeconfig, err := c.writeAdapterKubeconfig(ctx, config)
 	if err != nil {
@@ -88,7 +89,7 @@ func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity 
 	select {
 	case <-ended: //nolint:errcheck // the state says more
 		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && (status.Signal() == syscall.SIGKILL || cmd.ProcessState.Success()) {
-			return fmt.Errorf("the adapter was stopped (%s), as `bin/lab up`, `bin/lab down` and another `bin/lab dev run` do", cmd.ProcessState)
+			return fmt.Errorf("the adapter was stopped (%s), as `make up`, `make down` and another `bin/lab dev run` do", cmd.ProcessState)
 		}
 		return fmt.Errorf("the adapter ended: %s", cmd.ProcessState)
 	case <-ctx.Done():

@@ -54,7 +54,7 @@ func (c *Cluster) needPorts(ctx context.Context) error {
 			return portFree(ctx, int(port)), "", nil
 		})
 		if err != nil && ctx.Err() == nil {
-			return fmt.Errorf("port %d (%s of the stopped cluster) is used by another program now: stop that one, or make a new cluster with `bin/lab down` and `bin/lab up`",
+			return fmt.Errorf("port %d (%s of the stopped cluster) is used by another program now: stop that one, or make a new cluster with `make down` and `make up`",
 				int(port), name)
 		}
 		if err != nil {

@@ -94,7 +94,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("Deployment %s/%s, image %s", adapter.Namespace, adapter.Name, c.image), nil
+	return "image " + c.image, nil
 }
 
 // crash says why a pod of what is to roll out ends again and again, or nil if none

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -29,7 +30,7 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 	}
 	var components []component.Component
 	for _, name := range all {
-		part := component.Component{Name: name, Log: "docker logs " + name}
+		part := component.Component{Name: strings.TrimPrefix(name, c.Lab.Name+"-"), Log: "docker logs " + name}
 		if slices.Contains(running, name) {
 			part.Runs = "container"
 		} else {
@@ -40,13 +41,13 @@ func (c *Cluster) Components(ctx context.Context) ([]component.Component, error)
 	if len(running) > 0 {
 		part := component.Component{
 			Name: adapter.Name,
-			Log:  fmt.Sprintf("kubectl --context %s -n %s logs deploy/%s", c.ContextName(), adapter.Namespace, adapter.Name),
+			Log:  fmt.Sprintf("kubectl -n %s logs deploy/%s", adapter.Namespace, adapter.Name),
 		}
 		part.Runs, part.Problem = c.lookAtAdapter(ctx)
 		components = append(components, part)
 	}
 	if len(all) == 0 {
-		components = append(components, component.Component{Name: c.Lab.Name + "-control-plane", Problem: "its container has gone"})
+		components = append(components, component.Component{Name: "control-plane", Problem: "its container has gone"})
 	}
 	return components, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"example.com/metrics-lab/scripts/lab/adapter"
 	"example.com/metrics-lab/scripts/lab/docker"
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // developmentPath is where a node has the folder that it shares with this
@@ -82,7 +83,7 @@ func (c *Cluster) checkMount(ctx context.Context) error {
 		return err
 	}
 	if len(running) == 0 {
-		return fmt.Errorf("the nodes of the lab %s do not run: `bin/lab up` starts them", c.Lab.Name)
+		return fmt.Errorf("the nodes of the lab %s do not run: `%s` starts them", c.Lab.Name, state.Make("up", c.Lab.Name))
 	}
 	for _, node := range running {
 		mounts, err := docker.Ask(ctx, "inspect", "--format", "{{range .Mounts}}{{println .Destination}}{{end}}", node)
@@ -90,7 +91,7 @@ func (c *Cluster) checkMount(ctx context.Context) error {
 			return fmt.Errorf("look at the node %s: %w", node, err)
 		}
 		if !slices.Contains(strings.Fields(mounts), developmentPath) {
-			return fmt.Errorf("the lab %s was made before its nodes shared a folder for live development: make it anew with `bin/lab down` and `bin/lab up --cluster kind`", c.Lab.Name)
+			return fmt.Errorf("the lab %s was made before its nodes shared a folder for live development: make it anew with `%s` and `%s CLUSTER=kind`", c.Lab.Name, state.Make("down", c.Lab.Name), state.Make("up", c.Lab.Name))
 		}
 	}
 	return nil

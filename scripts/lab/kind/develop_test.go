@@ -11,8 +11,8 @@ import (
 func TestCheckMount(t *testing.T) {
 	for _, row := range []struct{ name, docker, wantErr string }{
 		{"shared", `"ps --all") echo x-control-plane;; "inspect --format") echo /var; echo /metrics-lab/development;;`, ""},
-		{"not shared", `"ps --all") echo x-control-plane;; "inspect --format") echo /var;;`, "make it anew with `bin/lab down` and `bin/lab up --cluster kind`"},
-		{"stopped", "", "do not run: `bin/lab up` starts them"},
+		{"not shared", `"ps --all") echo x-control-plane;; "inspect --format") echo /var;;`, "make it anew with `make down NAME=x` and `make up NAME=x CLUSTER=kind`"},
+		{"stopped", "", "do not run: `make up NAME=x` starts them"},
 		{"no answer", `"ps --all") echo no such thing >&2; exit 1;;`, "no such thing"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"example.com/metrics-lab/scripts/lab/console"
 	"example.com/metrics-lab/scripts/lab/docker"
@@ -19,8 +20,8 @@ func (u *up) choose(ctx context.Context) error {
 	wanted := u.options.Cluster
 	if u.record.Complete {
 		if wanted != Auto && wanted != u.record.Cluster {
-			return fmt.Errorf("the lab %s runs on the %s cluster already: remove that one first with `bin/lab down --name %s`, or choose another name (`make up NAME=other`)",
-				u.lab.Name, u.record.Cluster, u.lab.Name)
+			return fmt.Errorf("the lab %s runs on the %s cluster already: remove that one first with `%s`, or choose another name (`make up NAME=other`)",
+				u.lab.Name, u.record.Cluster, state.Make("down", u.lab.Name))
 		}
 		wanted = u.record.Cluster
 	}
@@ -55,7 +56,7 @@ func (u *up) take(kind string) error {
 	}
 	if last != "" && last != kind {
 		u.show.Interrupt()
-		u.show.Say("  The lab %s is on the %s cluster now; the last time it was on %s (`make up CLUSTER=%[3]s` makes that again).", u.lab.Name, kind, last)
+		u.show.Say("  The lab %s is on the %s cluster now; the last time it was on %s (`%s CLUSTER=%[3]s` makes that again).", u.lab.Name, kind, last, state.Make("up", u.lab.Name))
 	}
 	return nil
 }
@@ -82,7 +83,7 @@ func (u *up) chooseEmbedded(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	done("Kubernetes %s, in %s", set.Kubernetes, set.Dir)
+	done("Kubernetes %s", set.Kubernetes)
 	u.cluster = &embedded.Cluster{
 		Lab: u.lab, Root: u.options.Root, Programs: set, HPASyncPeriod: u.options.HPASyncPeriod, Progress: u.show.NewBuild("the adapter"),
 	}
@@ -105,7 +106,8 @@ func (u *up) chooseKind(ctx context.Context) error {
 	if err := u.take(Kind); err != nil {
 		return err
 	}
-	done("node image %s", image)
+	tagged, _, _ := strings.Cut(image, "@")
+	done("node image %s", tagged)
 	u.cluster = c
 	return nil
 }

@@ -37,7 +37,7 @@ func TestAnotherClusterThanBefore(t *testing.T) {
 				t.Fatal(err)
 			}
 			text, err := os.ReadFile(out.Name())
-			want := "The lab again is on the kind cluster now; the last time it was on embedded (`make up CLUSTER=embedded` makes that again)."
+			want := "The lab again is on the kind cluster now; the last time it was on embedded (`make up NAME=again CLUSTER=embedded` makes that again)."
 			if said := strings.Contains(string(text), want); err != nil || said != row.said {
 				t.Errorf("it says %q (%v), want that it is another one: %t", text, err, row.said)
 			}

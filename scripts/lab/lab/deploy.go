@@ -24,6 +24,12 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 		u.show.Say("    %s", note)
 	}
 	u.record.Root = u.options.Root
+	// Before it is compiled: what changes meanwhile is not in it, for all that is known.
+	code, err := adapter.Code(u.options.Root)
+	if err != nil {
+		return err
+	}
+	u.record.Code = code
 	files, err := u.cluster.PrepareAdapter(ctx)
 	if err != nil {
 		return err
@@ -58,7 +64,7 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	if err := adapter.WaitAvailable(ctx, config); err != nil {
 		return err
 	}
-	done("custom v1beta1 and v1beta2, external v1beta1: available")
+	done("custom v1beta1 and v1beta2, external v1beta1")
 	return nil
 }
 

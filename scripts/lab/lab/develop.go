@@ -69,15 +69,29 @@ func (d *Development) Run(ctx context.Context, show *console.Console) error {
 	if err != nil {
 		return err
 	}
-	id, err := identity(d.lab, time.Now())
+	err = d.begin()
 	if err == nil {
 		err = c.StopAdapter(ctx)
+	}
+	var id adapter.Identity
+	if err == nil {
+		id, err = identity(d.lab, time.Now())
 	}
 	unlock()
 	if err != nil {
 		return err
 	}
 	return c.RunAdapter(ctx, config, id, d.debug)
+}
+
+// begin notes that the adapter is not that of the last Up any more. The lock is held.
+func (d *Development) begin() error {
+	record, err := d.lab.Load()
+	if err != nil {
+		return err
+	}
+	record.Code = ""
+	return d.lab.Save(record)
 }
 
 // Deploy puts the development overlay into a kind lab, in which the adapter runs
@@ -92,6 +106,9 @@ func (d *Development) Deploy(ctx context.Context, show *console.Console, out io.
 		return err
 	}
 	defer unlock()
+	if err := d.begin(); err != nil {
+		return err
+	}
 	overlay, err := c.PrepareOverlay(ctx, d.debug)
 	if err != nil {
 		return err

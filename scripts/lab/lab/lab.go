@@ -18,7 +18,7 @@ import (
 )
 
 // DefaultName is the name of a lab that is not given one.
-const DefaultName = "metrics-lab"
+const DefaultName = state.DefaultName
 
 // DefaultHPASyncPeriod is short, so that an experiment takes seconds;
 // Kubernetes' own default is 15 s.

@@ -17,7 +17,7 @@ func Open(name string) (*Lab, error) {
 		return nil, err
 	}
 	if !record.Complete {
-		return nil, fmt.Errorf("the lab %s is half-made: another command makes it now, or was killed; `bin/lab up --name %s` makes it anew", name, name)
+		return nil, fmt.Errorf("the lab %s is half-made: another command makes it now, or was killed; `%s` makes it anew", name, state.Make("up", name))
 	}
 	c := existing(l, record)
 	config, err := c.Config()

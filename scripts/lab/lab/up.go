@@ -48,6 +48,9 @@ func Up(ctx context.Context, options Options, show *console.Console) (*Lab, erro
 	u := &up{options: options, lab: l, record: record, show: show}
 	result, err := u.run(ctx)
 	if err != nil && !record.Complete {
+		if ctx.Err() == nil {
+			show.Failed()
+		}
 		show.Interrupt()
 		return nil, u.undo(ctx, err)
 	}

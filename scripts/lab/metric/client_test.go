@@ -116,7 +116,7 @@ func TestSetUnnoticed(t *testing.T) {
 			_, client := newServer(t, cluster(test.more))
 			client.patience = 100 * time.Millisecond
 			result, err := client.Set(t.Context(), target, zero())
-			want := "the adapter has not noticed it yet: `bin/lab status --name test` says what is wrong"
+			want := "the adapter has not noticed it yet: `make status NAME=test` says what is wrong"
 			if err != nil || result.Done == "" || result.Note != want {
 				t.Errorf("got %+v, %v, want the note %q", result, err, want)
 			}
@@ -186,7 +186,7 @@ func TestSetIsRefused(t *testing.T) {
 		},
 		{
 			name: "older lab", target: Target{Metric: "m", Namespace: "elsewhere"},
-			want: "does not know SimulatedMetrics, as it was made by an older version: `bin/lab up --name test` renews it",
+			want: "has no definition of SimulatedMetrics: `make up NAME=test` puts it there",
 		},
 		{
 			name: "object that cannot be read", target: pod,
@@ -282,7 +282,7 @@ func TestUnset(t *testing.T) {
 		},
 		{
 			name:    "older lab",
-			wantErr: "the lab test does not know SimulatedMetrics, as it was made by an older version: `bin/lab up --name test` renews it",
+			wantErr: "the lab test has no definition of SimulatedMetrics: `make up NAME=test` puts it there",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -341,7 +341,7 @@ func TestAServerThatIsGone(t *testing.T) {
 	backend := httptest.NewServer(http.NotFoundHandler())
 	backend.Close()
 	_, err := clientOf(t, backend.URL).Set(t.Context(), Target{Metric: "m"}, zero())
-	if err == nil || !strings.Contains(err.Error(), "refused): `bin/lab status --name test` says what is wrong") || strings.Contains(err.Error(), "http://") {
+	if err == nil || !strings.Contains(err.Error(), "refused): `make status NAME=test` says what is wrong") || strings.Contains(err.Error(), "http://") {
 		t.Errorf("got %v", err)
 	}
 }

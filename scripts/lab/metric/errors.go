@@ -12,6 +12,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/scripts/lab/state"
 )
 
 // explain says in one line what an error of a request means, and what to do.
@@ -22,12 +23,12 @@ func explain(l *lab.Lab, err error) error {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &network) && network.Timeout():
-		return fmt.Errorf("the API server of the lab %s does not answer within %s: `bin/lab status --name %s` says what is wrong", l.Name, timeout, l.Name)
+		return fmt.Errorf("the API server of the lab %s does not answer within %s: `%s` says what is wrong", l.Name, timeout, state.Make("status", l.Name))
 	case !errors.As(err, &status):
-		return fmt.Errorf("the API server of the lab %s cannot be asked (%w): `bin/lab status --name %s` says what is wrong, `bin/lab up --name %s` starts what does not run",
-			l.Name, innermost(err), l.Name, l.Name)
+		return fmt.Errorf("the API server of the lab %s cannot be asked (%w): `%s` says what is wrong, `%s` starts what does not run",
+			l.Name, innermost(err), state.Make("status", l.Name), state.Make("up", l.Name))
 	case isNoResource(err):
-		return fmt.Errorf("the lab %s does not know SimulatedMetrics, as it was made by an older version: `bin/lab up --name %s` renews it", l.Name, l.Name)
+		return fmt.Errorf("the lab %s has no definition of SimulatedMetrics: `%s` puts it there", l.Name, state.Make("up", l.Name))
 	case isNoNamespace(status):
 		namespace := status.Status().Details.Name
 		return fmt.Errorf("there is no namespace %s: make it with `kubectl --context %s create namespace %s`, or choose another with -n", namespace, l.Context, namespace)

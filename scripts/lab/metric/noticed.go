@@ -7,6 +7,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"example.com/metrics-lab/scripts/lab/state"
 	"example.com/metrics-lab/scripts/lab/wait"
 )
 
@@ -20,5 +21,5 @@ func (c *Client) unnoticed(ctx context.Context, object metav1.Object) string {
 	if err == nil {
 		return ""
 	}
-	return fmt.Sprintf("the adapter has not noticed it yet: `bin/lab status --name %s` says what is wrong", c.lab.Name)
+	return fmt.Sprintf("the adapter has not noticed it yet: `%s` says what is wrong", state.Make("status", c.lab.Name))
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"example.com/metrics-lab/scripts/lab/kubeconfig"
 )
@@ -35,6 +36,9 @@ type Record struct {
 	Complete bool `json:"complete"`
 	// Root is the checkout that the lab's adapter is from.
 	Root string `json:"root,omitempty"`
+	// Code identifies the code that the adapter which runs was compiled from. It is
+	// empty while live development replaces the adapter.
+	Code string `json:"code,omitempty"`
 	// Kubeconfig is where the lab's context goes and what was there before.
 	Kubeconfig kubeconfig.Found `json:"kubeconfig"`
 }
@@ -89,6 +93,15 @@ func homeFolder() (string, error) {
 // Path returns the path of a file below the lab's folder.
 func (l Lab) Path(elem ...string) string {
 	return filepath.Join(append([]string{l.Dir}, elem...)...)
+}
+
+// Short is a path as people write it: with ~ for the home folder.
+func Short(path string) string {
+	home, err := homeFolder()
+	if below, found := strings.CutPrefix(path, home+string(filepath.Separator)); err == nil && found {
+		return filepath.Join("~", below)
+	}
+	return path
 }
 
 // Load returns the lab's record. The error is fs.ErrNotExist when there is no

@@ -41,7 +41,7 @@ func Save(ctx context.Context, root, nodeImage, file string, show *console.Conso
 		return err
 	}
 	if adapter == "" {
-		show.Say("  ! There is no adapter image yet, so the bundle will have none: `bin/lab up --cluster kind` builds one.")
+		show.Say("  ! There is no adapter image yet, so the bundle will have none: `make up CLUSTER=kind` builds one.")
 	} else {
 		about.Images = append(about.Images, adapter)
 	}
