@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -82,7 +83,7 @@ func apiRests(ctx context.Context, l *Lab) error {
 	}
 	switch {
 	case saturation == nil || len(hpa.Spec.Metrics) != 1:
-		return errors.New("its one metric is not saturation of the Service api: exercise 2 makes it so")
+		return fmt.Errorf("it scales on %s: exercise 2 wants saturation of the Service api in place of all others", metricsOf(hpa))
 	case !is(saturation.Target.Value, 60):
 		return errors.New("its target is not a value of 60: see step 6")
 	case *hpa.Spec.MinReplicas != 2 || hpa.Spec.MaxReplicas != 6:
@@ -97,6 +98,24 @@ func apiRests(ctx context.Context, l *Lab) error {
 		}
 	}
 	return errors.New("it is at 3 replicas, but not by its saturation alone: exercise 2 wants a value that leads from 6 replicas to 3")
+}
+
+// metricsOf names what an HPA scales on: "response_time_ms of the Service api and saturation of the Service api".
+func metricsOf(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
+	var all []string
+	for _, m := range hpa.Spec.Metrics {
+		switch {
+		case m.Object != nil:
+			all = append(all, fmt.Sprintf("%s of the %s %s", m.Object.Metric.Name, m.Object.DescribedObject.Kind, m.Object.DescribedObject.Name))
+		case m.Pods != nil:
+			all = append(all, m.Pods.Metric.Name+" of pods")
+		case m.External != nil:
+			all = append(all, "the external "+m.External.Metric.Name)
+		default:
+			all = append(all, fmt.Sprintf("a metric of type %s", m.Type))
+		}
+	}
+	return strings.Join(all, " and ")
 }
 
 // leadsTo3 says whether an HPA that aims at 60 goes down from 6 replicas until it

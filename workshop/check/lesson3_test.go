@@ -90,9 +90,9 @@ func TestAutoscalers(t *testing.T) {
 		{"web reads other mails", "web", webHasTwoMetrics, lesson3Web(), func(h *hpa) { h.Status.CurrentMetrics[1].External.Current.AverageValue = quantity("6") }, "does not read 30 requests"},
 
 		{"api", "api", apiRests, lesson3API(), func(*hpa) {}, ""},
-		{"api on another metric", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics[0].Object.Metric.Name = "http_requests" }, "not saturation of the Service api"},
-		{"api on another object", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics[0].Object.DescribedObject.Name = "web" }, "not saturation of the Service api"},
-		{"api on two metrics", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics = append(h.Spec.Metrics, onQueue("mails", "8")) }, "its one metric is not"},
+		{"api on another metric", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics[0].Object.Metric.Name = "http_requests" }, "it scales on http_requests of the Service api: exercise 2 wants saturation"},
+		{"api on another object", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics[0].Object.DescribedObject.Name = "web" }, "it scales on saturation of the Service web: exercise 2 wants"},
+		{"api on two metrics", "api", apiRests, lesson3API(), func(h *hpa) { h.Spec.Metrics = append(h.Spec.Metrics, onQueue("mails", "8")) }, "it scales on saturation of the Service api and the external queue_depth: exercise 2"},
 		{"api with an average", "api", apiRests, lesson3API(), func(h *hpa) {
 			h.Spec.Metrics[0].Object.Target = autoscalingv2.MetricTarget{AverageValue: quantity("60")}
 		}, "not a value of 60"},

@@ -24,6 +24,9 @@ const (
 	lasting = 15
 	// drain is for how many seconds one pod may go, at most.
 	drain = 5
+	// both is how long a window is, at least, that always has a spike and a gap in it, in
+	// seconds: from the end of one of them to the end of the next but one.
+	both = 8
 )
 
 func lesson6() lesson {
@@ -104,11 +107,30 @@ func workerIsCalm(ctx context.Context, l *Lab) error {
 	if err := isActive(hpa); err != nil {
 		return err
 	}
+	if err := notTooLong(hpa.Spec.Behavior); err != nil {
+		return err
+	}
 	if err := keeps(ctx, l, "behavior", "worker", 3, jaggedRound, jaggedPatience); err != nil {
 		if !errors.Is(err, errLeaves) && outlast(hpa.Spec.Behavior, spike) {
-			return fmt.Errorf("%w: its windows are longer than a spike and a gap, so it is on its way to 3, and you check again in a minute, or they are so long that both are always in them, and you shorten them", err)
+			return fmt.Errorf("%w: its windows are longer than a spike and a gap, so it is on its way to 3: check again in a minute", err)
 		}
 		return fmt.Errorf("%w: exercise 1 asks for windows that are longer than a spike and a gap, with something to spare", err)
+	}
+	return nil
+}
+
+// notTooLong looks for a window with which an HPA stays wherever it was.
+func notTooLong(b *autoscalingv2.HorizontalPodAutoscalerBehavior) error {
+	for _, window := range []struct {
+		of      string
+		seconds int32
+	}{
+		{"scaleUp", ptr.Deref(b.ScaleUp.StabilizationWindowSeconds, 0)},
+		{"scaleDown", ptr.Deref(b.ScaleDown.StabilizationWindowSeconds, 300)},
+	} {
+		if window.seconds >= both {
+			return fmt.Errorf("the window of %s is %d seconds: one of %d or more always has a spike and a gap in it, so the HPA stays where it was, at 3 or elsewhere; shorten it", window.of, window.seconds, both)
+		}
 	}
 	return nil
 }

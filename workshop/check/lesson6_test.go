@@ -75,6 +75,29 @@ func TestAddsAtOnce(t *testing.T) {
 	}
 }
 
+func TestNotTooLong(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name     string
+		up, down *int32
+		want     string
+	}{
+		{"7 seconds", ptr.To[int32](7), ptr.To[int32](7), ""},
+		{"8 seconds up", ptr.To[int32](8), ptr.To[int32](7), "the window of scaleUp is 8 seconds"},
+		{"15 seconds down", ptr.To[int32](3), ptr.To[int32](15), "the window of scaleDown is 15 seconds"},
+		{"the default of down is five minutes", ptr.To[int32](3), nil, "the window of scaleDown is 300 seconds"},
+		{"that of up is none", nil, ptr.To[int32](3), ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			wantError(t, notTooLong(&autoscalingv2.HorizontalPodAutoscalerBehavior{
+				ScaleUp:   &autoscalingv2.HPAScalingRules{StabilizationWindowSeconds: row.up},
+				ScaleDown: &autoscalingv2.HPAScalingRules{StabilizationWindowSeconds: row.down},
+			}), row.want)
+		})
+	}
+}
+
 func TestOutlast(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {
