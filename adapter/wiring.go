@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 	"k8s.io/client-go/discovery"
+	corev1 "k8s.io/client-go/kubernetes/typed/core/v1"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
 	"k8s.io/component-base/metrics/legacyregistry"
@@ -17,9 +18,11 @@ import (
 	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/objects"
 	"example.com/metrics-lab/adapter/provider"
+	"example.com/metrics-lab/adapter/server"
 	"example.com/metrics-lab/adapter/source"
 	"example.com/metrics-lab/adapter/source/sample"
 	"example.com/metrics-lab/adapter/source/simulated"
+	"example.com/metrics-lab/adapter/usage"
 	"example.com/metrics-lab/adapter/write"
 )
 
@@ -31,12 +34,15 @@ const (
 
 // options are the flags that say what the adapter is made of. Those that a source needs are added here.
 type options struct {
-	sources []string
+	sources         []string
+	resourceMetrics bool
 }
 
 func (o *options) addTo(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&o.sources, "sources", sourceNames(),
 		"where values come from: what SimulatedMetrics declare, the metrics of the walkthrough; each is asked for what those before it do not have")
+	flags.BoolVar(&o.resourceMetrics, "resource-metrics", false,
+		"serve metrics.k8s.io too: the CPU and memory of pods, which are the sources' metrics cpu and memory. In production that is for metrics-server")
 }
 
 // sourceNames are all that --sources knows, in the order of its default.
@@ -58,6 +64,7 @@ func (o *options) check() error {
 type parts struct {
 	provider *provider.Provider
 	handlers map[string]http.Handler // what is served beside the metrics APIs, by the prefix of its paths
+	more     []server.API
 }
 
 // assemble puts the parts together. Another source of metrics is added here. Sources are asked in the order of the
@@ -93,6 +100,17 @@ func assemble(ctx context.Context, config *rest.Config, o *options) (parts, erro
 			p.add(declared)
 			p.handlers = map[string]http.Handler{write.Prefix: write.New(api, mapping, clock.RealClock{})}
 		}
+	}
+	if o.resourceMetrics {
+		pods, err := corev1.NewForConfig(unlimited(config))
+		if err != nil {
+			return parts{}, fmt.Errorf("make a client of pods: %w", err)
+		}
+		used, err := usage.New(ctx, pods.RESTClient(), p.provider)
+		if err != nil {
+			return parts{}, err
+		}
+		p.more = append(p.more, used)
 	}
 	return p, nil
 }

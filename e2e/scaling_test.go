@@ -53,6 +53,10 @@ func currentValue(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
 		for _, current := range []*autoscalingv2.MetricValueStatus{
 			currentOf(metric.Pods, func(m *autoscalingv2.PodsMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
 			currentOf(metric.Object, func(m *autoscalingv2.ObjectMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
+			currentOf(metric.Resource, func(m *autoscalingv2.ResourceMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
+			currentOf(metric.ContainerResource, func(m *autoscalingv2.ContainerResourceMetricStatus) *autoscalingv2.MetricValueStatus {
+				return &m.Current
+			}),
 			currentOf(metric.External, func(m *autoscalingv2.ExternalMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
 		} {
 			if current != nil && current.AverageValue != nil {

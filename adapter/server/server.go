@@ -24,7 +24,13 @@ type Server interface {
 
 	// Serve answers the metrics APIs until ctx ends. All that it serves is authenticated and authorised by the API server,
 	// also what the handlers answer, which are given by the prefix of their paths.
-	Serve(ctx context.Context, metrics provider.MetricsProvider, handlers map[string]http.Handler) error
+	Serve(ctx context.Context, metrics provider.MetricsProvider, handlers map[string]http.Handler, more ...API) error
+}
+
+// API is one that is served beside the custom and the external metrics API.
+type API interface {
+	// Install has a server that has not started serve it.
+	Install(server *genericapiserver.GenericAPIServer) error
 }
 
 type server struct {
@@ -41,7 +47,7 @@ func New(name string, flags *pflag.FlagSet) Server {
 
 func (s server) ClientConfig() (*rest.Config, error) { return s.base.ClientConfig() }
 
-func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, handlers map[string]http.Handler) error {
+func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, handlers map[string]http.Handler, more ...API) error {
 	s.base.WithCustomMetrics(answers)
 	s.base.WithExternalMetrics(answers)
 	if err := metrics.RegisterMetrics(legacyregistry.Register); err != nil {
@@ -51,12 +57,18 @@ func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, han
 	if err != nil {
 		return err
 	}
+	describe(config.GenericConfig)
 	config.GenericConfig.BuildHandlerChainFunc = func(library http.Handler, c *genericapiserver.Config) http.Handler {
 		return genericapiserver.DefaultBuildHandlerChain(checked(library), c)
 	}
 	made, err := s.base.Server()
 	if err != nil {
 		return err
+	}
+	for _, api := range more {
+		if err := api.Install(made.GenericAPIServer); err != nil {
+			return err
+		}
 	}
 	for prefix, handler := range handlers {
 		made.GenericAPIServer.Handler.NonGoRestfulMux.HandlePrefix(prefix, handler)

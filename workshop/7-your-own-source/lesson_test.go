@@ -49,26 +49,42 @@ func TestLength(t *testing.T) {
 	}
 }
 
-// TestWiring: with the patch, the source and the solution of the exercise are parts of an adapter that passes its tests.
-// Their own tests run where they are.
+// TestWiring: with the patches, the source and the solutions of the exercises are parts of an adapter that passes its
+// tests, and they pass their own. Those are compiled, and then run elsewhere: their folder is not there.
 func TestWiring(t *testing.T) {
 	t.Parallel()
-	wiring := patched(t, "adapter/wiring.go", "solution/wiring.patch")
-	for _, folder := range []string{"solution", "solution/waiting"} {
-		t.Run(filepath.Base(folder), func(t *testing.T) {
+	for _, row := range []struct {
+		name, folder string
+		patches      []string
+	}{
+		{"the source", "solution", []string{"solution/wiring.patch"}},
+		{"exercise 1", "solution/waiting", []string{"solution/wiring.patch"}},
+		{"exercise 3", "solution/waiting", []string{"solution/wiring.patch", "solution/object.patch"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
+			wiring := patched(t, "adapter/wiring.go", row.patches...)
 			replace := map[string]string{"adapter/wiring.go": wiring}
-			files, err := filepath.Glob(folder + "/*.go")
-			if err != nil || len(files) < 2 {
-				t.Fatalf("%v (%v)", files, err)
+			files, err := filepath.Glob(row.folder + "/*.go")
+			added, errAdded := filepath.Glob(filepath.Join(filepath.Dir(wiring), "source", "queue", "*.go"))
+			if err != nil || errAdded != nil || len(files) < 2 {
+				t.Fatalf("%v (%v, %v)", files, err, errAdded)
 			}
-			for _, file := range files {
+			for _, file := range append(files, added...) {
 				replace["adapter/source/queue/"+filepath.Base(file)] = file
 			}
-			test := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-overlay="+overlay(t, replace), "./adapter")
-			test.Dir = root
-			if output, err := test.CombinedOutput(); err != nil {
-				t.Errorf("%v\n%s", err, output)
+			with := "-overlay=" + overlay(t, replace)
+			own := filepath.Join(t.TempDir(), "queue.test")
+			for _, command := range [][]string{
+				{"go", "test", "-vet=off", with, "./adapter"},
+				{"go", "test", "-vet=off", with, "-c", "-o", own, "./adapter/source/queue"},
+				{own},
+			} {
+				test := exec.CommandContext(t.Context(), command[0], command[1:]...)
+				test.Dir = root
+				if output, err := test.CombinedOutput(); err != nil {
+					t.Fatalf("%v\n%s", err, output)
+				}
 			}
 		})
 	}
@@ -92,8 +108,8 @@ func TestKind(t *testing.T) {
 	}
 }
 
-// patched returns a copy of a file of the repository, with a patch.
-func patched(t *testing.T, name, patch string) string {
+// patched returns a copy of a file of the repository, with patches. What they add is beside it.
+func patched(t *testing.T, name string, patches ...string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(root, name))
 	if err != nil {
@@ -107,12 +123,14 @@ func patched(t *testing.T, name, patch string) string {
 	if err := os.WriteFile(file, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	patch, err = filepath.Abs(patch)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := checkout.Git(t.Context(), dir, "apply", patch); err != nil {
-		t.Fatal(err)
+	for _, patch := range patches {
+		patch, err = filepath.Abs(patch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := checkout.Git(t.Context(), dir, "apply", patch); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return file
 }

@@ -11,6 +11,7 @@ import (
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	"k8s.io/apimachinery/pkg/labels"
+	custommetrics "k8s.io/metrics/pkg/apis/custom_metrics/v1beta2"
 
 	"example.com/metrics-lab/scripts/lab/gocommand"
 )
@@ -18,6 +19,7 @@ import (
 const (
 	queueLength  = "queue_length"
 	queueWaiting = "queue_waiting_seconds"
+	queueSource  = "adapter/source/queue"
 	// recently is how old a sample may be. The source of lesson 7 refuses older
 	// ones long before.
 	recently = time.Minute
@@ -32,24 +34,48 @@ func lesson7() lesson {
 		{"the HPA queue/worker scales on queue_length of the queue orders", func(ctx context.Context, l *Lab) error {
 			return workerScalesOn(ctx, l, queueLength, autoscalingv2.AverageValueMetricType, "step 6 makes it")
 		}},
+		{"its tests ask for queue_waiting_seconds", waitingIsTested},
 		{"the adapter answers queue_waiting_seconds of each queue, too", func(_ context.Context, l *Lab) error {
 			return queuesAreMeasured(l, queueWaiting, "exercise 1 adds it")
 		}},
 		{"the HPA queue/worker scales on both", func(ctx context.Context, l *Lab) error {
 			return workerScalesOn(ctx, l, queueWaiting, autoscalingv2.ValueMetricType, "exercise 2 adds it")
 		}},
+		{"the adapter answers queue_length of the Service queue/orders", serviceIsMeasured},
 	}}
 }
 
 func queueTestsPass(ctx context.Context, l *Lab) error {
-	tests, err := filepath.Glob(filepath.Join(l.Root, "adapter", "source", "queue", "*_test.go"))
+	tests, err := filepath.Glob(filepath.Join(l.Root, queueSource, "*_test.go"))
 	if err != nil {
 		return err
 	}
 	if len(tests) == 0 {
 		return errors.New("there are none: steps 3 and 4 put the source and its tests there")
 	}
-	return testsPass(ctx, l, "./adapter/source/queue")
+	return testsPass(ctx, l, "./"+queueSource)
+}
+
+// serviceIsMeasured: the Service has the length of the queue of its name, measured recently.
+func serviceIsMeasured(ctx context.Context, l *Lab) error {
+	var list custommetrics.MetricValueList
+	if err := ask(ctx, l, "/apis/custom.metrics.k8s.io/v1beta2/namespaces/queue/services/orders/"+queueLength, &list); err != nil {
+		return fmt.Errorf("%w: exercise 3 adds it", err)
+	}
+	series, err := externalSeries(l, "queue", queueLength, labels.SelectorFromSet(labels.Set{"queue": "orders"}))
+	if err != nil {
+		return notBefore(err)
+	}
+	if len(series) != 1 || len(list.Items) != 1 {
+		return fmt.Errorf("it has %d values, and the queue orders has %d: want one of each", len(list.Items), len(series))
+	}
+	switch one := list.Items[0]; {
+	case one.Value.Cmp(series[0].Value) != 0:
+		return fmt.Errorf("it is %s, and the queue orders has %s: if that has only just changed, check again", one.Value.String(), series[0].Value.String())
+	case time.Since(one.Timestamp.Time) > recently:
+		return fmt.Errorf("it was measured %s ago: a sample's time is when the endpoint measured it", time.Since(one.Timestamp.Time).Round(time.Second))
+	}
+	return nil
 }
 
 func testsPass(ctx context.Context, l *Lab, folder string) error {

@@ -80,6 +80,26 @@ func TestQueueTestsPass(t *testing.T) {
 	}
 }
 
+func TestWaitingIsTested(t *testing.T) {
+	t.Parallel()
+	const constant = "package queue\n\nconst waiting = \"queue_waiting_seconds\"\n"
+	for _, row := range []struct{ name, code, test, want string }{
+		{"by its name", constant, `package queue; var _ = "queue_waiting_seconds"`, ""},
+		{"by its constant", constant, "package queue; var _ = waiting", ""},
+		{"what the endpoint says is not the metric", constant, "package queue; var _ = `{\"waiting\": 1}`", "no test does"},
+		{"a name that means something else", "package queue", "package queue; var _ = waiting", "no test does"},
+		{"does not compile", constant, "package", "read the source and its tests"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			root := t.TempDir()
+			put(t, root, "adapter/source/queue/queue.go", row.code)
+			put(t, root, "adapter/source/queue/queue_test.go", row.test)
+			wantError(t, waitingIsTested(t.Context(), &Lab{Root: root}), row.want)
+		})
+	}
+}
+
 func put(t *testing.T, root, name, text string) {
 	t.Helper()
 	file := filepath.Join(root, name)
@@ -88,6 +108,33 @@ func put(t *testing.T, root, name, text string) {
 	}
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestServiceIsMeasured(t *testing.T) {
+	t.Parallel()
+	now, old := time.Now().UTC().Format(time.RFC3339), time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
+	const ofService, ofQueue = "/apis/custom.metrics.k8s.io/v1beta2/namespaces/queue/services/orders/queue_length", "/apis/external.metrics.k8s.io/v1beta1/namespaces/queue/queue_length?queue=orders"
+	for _, row := range []struct {
+		name, service, queue, at, want string
+	}{
+		{"as it is to be", "40", "40", now, ""},
+		{"not the queue's", "0", "40", now, "it is 0, and the queue orders has 40"},
+		{"old", "40", "40", old, "it was measured 1h0m"},
+		{"not there", "", "40", now, "exercise 3 adds it"},
+		{"no queue to compare it with", "40", "", now, "not before what is said above"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			s := server{json: map[string]string{}}
+			if row.service != "" {
+				s.json[ofService] = fmt.Sprintf(`{"kind": "MetricValueList", "apiVersion": "custom.metrics.k8s.io/v1beta2", "items": [{"timestamp": %q, "value": %q}]}`, row.at, row.service)
+			}
+			if row.queue != "" {
+				s.json[ofQueue] = fmt.Sprintf(`{"kind": "ExternalMetricValueList", "apiVersion": "external.metrics.k8s.io/v1beta1", "items": [{"timestamp": %q, "value": %q}]}`, row.at, row.queue)
+			}
+			says(t, serviceIsMeasured(t.Context(), s.lab(t, nil)), row.want)
+		})
 	}
 }
 

@@ -55,7 +55,7 @@ func (s server) lab(t *testing.T, answers map[string]string) *Lab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &Lab{Root: t.TempDir(), Client: client}
+	l := &Lab{Root: t.TempDir(), Client: client, Config: &rest.Config{Host: api.URL}}
 	for name, text := range answers {
 		folder := filepath.Join(l.Root, "workshop", "answers")
 		if err := os.MkdirAll(folder, 0o700); err != nil {

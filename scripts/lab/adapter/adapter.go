@@ -16,7 +16,7 @@ const (
 
 // APIServices returns the names of the APIServices that the adapter serves.
 func APIServices() []string {
-	return []string{"v1beta1.custom.metrics.k8s.io", "v1beta2.custom.metrics.k8s.io", "v1beta1.external.metrics.k8s.io"}
+	return []string{"v1beta1.custom.metrics.k8s.io", "v1beta2.custom.metrics.k8s.io", "v1beta1.external.metrics.k8s.io", "v1beta1.metrics.k8s.io"}
 }
 
 // Identity is what the adapter serves with.

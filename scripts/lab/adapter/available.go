@@ -21,7 +21,7 @@ const (
 )
 
 // WaitAvailable waits until the API server reaches the adapter through all
-// three APIServices, and answers what it is asked there. It gives up after a minute
+// its APIServices, and answers what it is asked there. It gives up after a minute
 // without anything new.
 func WaitAvailable(ctx context.Context, config *rest.Config) error {
 	return wait.For(ctx, "the metrics APIs to be available", availableTimeout, poll,

@@ -99,6 +99,7 @@ func (c *Cluster) adapterArgs(identity adapter.Identity, kubeconfig string) []st
 		fmt.Sprintf("--secure-port=%d", c.adapterPort()),
 		"--tls-cert-file=" + identity.Serving.Cert,
 		"--tls-private-key-file=" + identity.Serving.Key,
+		"--resource-metrics",
 		"--lister-kubeconfig=" + kubeconfig,
 		"--authentication-kubeconfig=" + kubeconfig,
 		"--authorization-kubeconfig=" + kubeconfig,

@@ -2,8 +2,10 @@ package embedded
 
 import (
 	"context"
+	_ "embed" // stages.yaml
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"sigs.k8s.io/yaml"
@@ -14,6 +16,11 @@ import (
 // frontProxy is the common name of the certificate that the API server shows
 // to the adapter when it hands over a request.
 const frontProxy = "front-proxy-client"
+
+// stages are how kwok has pods live: https://kwok.sigs.k8s.io/docs/user/stages-configuration/
+//
+//go:embed stages.yaml
+var stages []byte
 
 // ports are what the cluster listens on, in the terms of kwokctl's configuration.
 func ports() []string {
@@ -82,6 +89,7 @@ func (c *Cluster) configure(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("encode kwokctl's configuration: %w", err)
 	}
+	data = slices.Concat(data, []byte("---\n"), stages)
 	if err := os.WriteFile(c.configFile(), data, 0o600); err != nil {
 		return fmt.Errorf("write kwokctl's configuration: %w", err)
 	}

@@ -64,7 +64,7 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	if err := adapter.WaitAvailable(ctx, config); err != nil {
 		return err
 	}
-	done("custom v1beta1 and v1beta2, external v1beta1")
+	done("custom, external and resource metrics")
 	return nil
 }
 

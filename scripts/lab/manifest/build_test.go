@@ -63,8 +63,8 @@ func TestEmbeddedOverlay(t *testing.T) {
 		t.Errorf("the first object is a %s, want the Namespace that others are in", kind)
 	}
 	apiServices, _ := Kinds(objects, "APIService")
-	if len(apiServices) != 3 {
-		t.Fatalf("got %d APIServices, want 3", len(apiServices))
+	if len(apiServices) != 4 {
+		t.Fatalf("got %d APIServices, want 4", len(apiServices))
 	}
 	for _, object := range apiServices {
 		wantBundle := base64.StdEncoding.EncodeToString([]byte("the authority"))
