@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/metrics/pkg/apis/metrics"
 
+	"example.com/metrics-lab/adapter/simulation"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -46,7 +47,7 @@ func spread(sample source.Sample, containers []string) []resource.Quantity {
 	for i, name := range containers {
 		switch {
 		case !isOne:
-			parts[i] = share(sample.Value, int64(i), int64(len(containers)))
+			parts[i] = share(sample.Value, i, len(containers))
 		case name == one:
 			parts[i] = sample.Value.DeepCopy()
 		default:
@@ -56,15 +57,10 @@ func spread(sample source.Sample, containers []string) []resource.Quantity {
 	return parts
 }
 
-// share is the part of the i-th of n. What does not divide goes to the first ones, by thousandths.
-func share(total resource.Quantity, i, n int64) resource.Quantity {
+// share is the part of the i-th of n.
+func share(total resource.Quantity, i, n int) resource.Quantity {
 	if n == 1 {
 		return total.DeepCopy()
 	}
-	milli := total.MilliValue()
-	part := milli / n
-	if i < milli%n {
-		part++
-	}
-	return *resource.NewMilliQuantity(part, total.Format)
+	return *resource.NewMilliQuantity(simulation.Share(total.MilliValue(), i, n), total.Format)
 }

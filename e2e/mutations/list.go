@@ -7,23 +7,25 @@ type mutation struct {
 }
 
 const (
-	simulatedSource = "adapter/source/simulated/"
-	providerFolder  = "adapter/provider/"
-	serverFile      = "adapter/server/server.go"
+	simulatedSource  = "adapter/source/simulated/"
+	simulationFolder = "adapter/simulation/"
+	providerFolder   = "adapter/provider/"
+	usageFolder      = "adapter/usage/"
+	serverFile       = "adapter/server/server.go"
 )
 
 func mutations() []mutation {
 	return []mutation{
-		{"wrong value", simulatedSource + "claim.go", "milli := c.curve.value(measured.Sub(c.start))", "milli := c.curve.value(measured.Sub(c.start)) * 2"},
+		{"wrong value", simulationFolder + "simulation.go", "milli = v.curve.value(measured.Sub(v.start))", "milli = v.curve.value(measured.Sub(v.start)) * 2"},
 		{"wrong unit", simulatedSource + "claim.go", "resource.NewMilliQuantity(milli", "resource.NewQuantity(milli"},
-		{"ignored share", simulatedSource + "claim.go", "if c.total {", "if false {"},
+		{"ignored share", simulationFolder + "simulation.go", "if v.total {", "if false {"},
 		{"stale time", simulatedSource + "claim.go", "Time: measured", "Time: measured.Add(-time.Hour)"},
 		{"time of now for a stale sample", simulatedSource + "claim.go", "Time: measured", "Time: now"},
-		{"a curve that stands still", simulatedSource + "claim.go", "measured.Sub(c.start)", "0"},
-		{"start ignored", simulatedSource + "compile.go", "if simulation.StartTime != nil {", "if false {"},
-		{"no injected errors", simulatedSource + "faults.go", "if f.rate == 0 || f.rate == always {", "if true {\n\t\treturn false\n\t}\n\tif f.rate == 0 || f.rate == always {"},
-		{"no latency", simulatedSource + "suffer.go", "sleep(ctx, s.clock, latency)", "sleep(ctx, s.clock, 0*latency)"},
-		{"missing is served", simulatedSource + "external.go", "if !c.faults.missing {", "if true {"},
+		{"a curve that stands still", simulationFolder + "simulation.go", "measured.Sub(v.start)", "0"},
+		{"start ignored", simulationFolder + "simulation.go", "if declared.StartTime != nil {", "if false {"},
+		{"no injected errors", simulationFolder + "faults.go", "if f.rate == 0 || f.rate == always {", "if true {\n\t\treturn false\n\t}\n\tif f.rate == 0 || f.rate == always {"},
+		{"no latency", simulatedSource + "faults.go", "sleep(ctx, s.clock, latency)", "sleep(ctx, s.clock, 0*latency)"},
+		{"missing is served", simulatedSource + "external.go", "if !c.value.Faults.Missing {", "if true {"},
 		{"conflict is not noticed", simulatedSource + "external.go", "series[key]; taken {", "series[key]; taken && false {"},
 		{"external metric of every namespace", simulatedSource + "index.go", "return x.external[metric][namespace].list()", "for _, set := range x.external[metric] {\n\t\treturn set.list()\n\t}\n\treturn nil"},
 		{"deleted declaration is kept", simulatedSource + "start.go", "DeleteFunc: s.remove,", "DeleteFunc: func(any) {},"},
@@ -53,6 +55,10 @@ func mutations() []mutation {
 		{"unauthenticated write", serverFile, "\tmade, err := s.base.Server()\n", "\tfor prefix := range handlers {\n\t\ts.base.Authorization.AlwaysAllowPaths = append(s.base.Authorization.AlwaysAllowPaths, prefix+\"*\")\n\t}\n\tmade, err := s.base.Server()\n"},
 		{"a write that is not stored", "adapter/write/handler.go", "if err := h.store.Apply(ctx, object, setting.Manager); err != nil {", "if err := error(nil); err != nil || setting.Manager == \"\" {"},
 		{"a path is cleaned before it is read", "adapter/write/path.go", "split(u.EscapedPath())", "split((&url.URL{Path: u.Path}).JoinPath().EscapedPath())"},
+		{"use of another container", usageFolder + "containers.go", "case name == one:", "case name != one:"},
+		{"use is not spread", usageFolder + "containers.go", "simulation.Share(total.MilliValue(), i, n)", "total.MilliValue()"},
+		{"memory for CPU", usageFolder + "usage.go", "used[name][resource] = sample", "used[name][corev1.ResourceCPU] = sample"},
+		{"pods without use have none", usageFolder + "usage.go", "if of := used[names[i]]; of != nil {", "if of := used[names[i]]; true {"},
 		{"missing version", "manifests/base/apiservices.yaml", "  name: v1beta1.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta1\n", "  name: v1beta3.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta3\n"},
 		{"the adapter may not watch pods", "manifests/base/rbac-adapter.yaml", "persistentvolumeclaims, pods, services]", "persistentvolumeclaims, services]"},
 		{"the adapter may read secrets", "manifests/base/rbac-adapter.yaml", "persistentvolumeclaims, pods, services]", "persistentvolumeclaims, pods, secrets, services]"},

@@ -7,6 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"example.com/metrics-lab/adapter/simulation"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -23,10 +24,7 @@ type claim struct {
 	selector labels.Selector
 
 	labels labels.Set // of the samples
-	total  bool       // the value is what all objects have together
-	start  time.Time
-	curve  curve
-	faults faults
+	value  simulation.Value
 	broken error // why all this cannot be evaluated
 }
 
@@ -54,11 +52,7 @@ func (c *claim) unknown() bool {
 
 // part is the sample of the i-th of n objects that share the claim. The time of a stale one is when it had its value.
 func (c *claim) part(now time.Time, i, n int) source.Sample {
-	measured := now.Add(-c.faults.staleFor)
-	milli := c.curve.value(measured.Sub(c.start))
-	if c.total {
-		milli = share(milli, i, n)
-	}
+	milli, measured := c.value.Of(now, i, n)
 	return source.Sample{Value: *resource.NewMilliQuantity(milli, resource.DecimalSI), Time: measured, Labels: c.labels}
 }
 

@@ -25,7 +25,7 @@ func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, 
 	}
 	var samples []source.Sample
 	for _, c := range claims {
-		if !c.faults.missing {
+		if !c.value.Faults.Missing {
 			samples = append(samples, c.whole(now))
 		}
 	}

@@ -127,17 +127,6 @@ func pattern(t *testing.T, faults string, seconds int) []bool {
 	return failed
 }
 
-func TestSecondsBeforeTheStartAreAsLong(t *testing.T) {
-	t.Parallel()
-	f := faults{rate: always / 2}
-	for second := -50; second < 50; second++ {
-		from, to := time.Duration(second)*time.Second, time.Duration(second+1)*time.Second-1
-		if f.fails(from) != f.fails(to) {
-			t.Errorf("second %d: it does not fail as a whole", second)
-		}
-	}
-}
-
 func TestStaleSamplesAreThoseOfTheirTime(t *testing.T) {
 	t.Parallel()
 	s, clock := newSource(t, pods("web", "web-0"),

@@ -89,7 +89,7 @@ func wantUsable(t *testing.T, d *declaration) {
 	}
 	for _, now := range []time.Time{created, created.Add(time.Hour), created.AddDate(-500, 0, 0), created.AddDate(5000, 0, 0)} {
 		d.claim.whole(now)
-		d.claim.faults.fails(now.Sub(d.claim.start))
+		d.claim.value.Fails(now)
 	}
 }
 

@@ -18,7 +18,7 @@ type place struct {
 }
 
 func (p place) sample(now time.Time) source.Sample {
-	if p.n == 0 || p.claim.faults.missing {
+	if p.n == 0 || p.claim.value.Faults.Missing {
 		return source.Sample{Missing: true}
 	}
 	return p.claim.part(now, p.i, p.n)

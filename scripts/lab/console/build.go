@@ -49,7 +49,7 @@ func (b *Build) Compile(packages, ofPackages, linked, ofPrograms int) {
 	if b.bar == nil {
 		b.console.Interrupt()
 		if ofPackages > many {
-			b.console.Say("    compiling %s, once: some minutes (Ctrl-C is safe, the next run goes on from there)", b.what)
+			b.console.Say("    compiling %s, once: some minutes (Ctrl-C is safe)", b.what)
 		}
 		b.bar = b.newBar(ofPackages + ofPrograms)
 	}

@@ -1,4 +1,4 @@
-package simulated
+package simulation
 
 import (
 	"fmt"
@@ -13,9 +13,9 @@ func TestSharesAddUpToTheTotal(t *testing.T) {
 		for _, n := range []int{1, 2, 3, 7, 8, 1000, 100_003} {
 			t.Run(fmt.Sprintf("%d of %d", total, n), func(t *testing.T) {
 				t.Parallel()
-				sum, first, last := new(big.Int), share(total, 0, n), share(total, n-1, n)
+				sum, first, last := new(big.Int), Share(total, 0, n), Share(total, n-1, n)
 				for i := range n {
-					part := share(total, i, n)
+					part := Share(total, i, n)
 					sum.Add(sum, big.NewInt(part))
 					if part != first && part != last {
 						t.Fatalf("part %d is %d, want one of the two that there are: %d and %d", i, part, first, last)
@@ -35,7 +35,7 @@ func TestSharesAddUpToTheTotal(t *testing.T) {
 func TestTheFirstOnesGetWhatIsLeftOver(t *testing.T) {
 	t.Parallel()
 	for i, want := range []int64{4, 3, 3} {
-		if got := share(10, i, 3); got != want {
+		if got := Share(10, i, 3); got != want {
 			t.Errorf("part %d: want %d, got %d", i, want, got)
 		}
 	}
