@@ -11,7 +11,7 @@ RACE ?=
 RUNS ?= 20
 
 # Go shares compiled packages only among builds of the same flags, so all have the same; and what is set for
-# other work stays outside. scripts/lab/gocommand does the same for what the lab compiles.
+# other work stays outside. lab/build/gocommand does the same for what the lab compiles.
 export GOFLAGS = -trimpath -buildvcs=false
 export CGO_ENABLED = 0
 export GO111MODULE = on
@@ -21,7 +21,7 @@ unexport GOOS GOARCH
 TEST    = $(if $(RACE),env CGO_ENABLED=1) $(GO) test $(if $(RACE),-race)
 # A time-out is for what hangs. It leaves half a core the time to compile.
 TIMEOUT = 60m
-UNIT    = ./adapter/... ./scripts/... ./workshop/... ./e2e/artifacts ./e2e/journal ./e2e/mutations
+UNIT    = ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
 
 .DEFAULT_GOAL := help
 .PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-loop mutations workshop generate verify bin/lab
@@ -106,7 +106,7 @@ generate: ## what is generated from the types of the API: definitions, deep-copy
 	$(CONTROLLER_GEN) object crd output:crd:dir=$(CRDS)
 
 verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests
-	@files=$$(gofmt -l adapter e2e scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
+	@files=$$(gofmt -l adapter e2e lab scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=scripts/lint/go.mod golangci-lint run
 	$(GO) mod tidy -diff
@@ -119,7 +119,7 @@ verify: ## format, vet, lint, tidy modules, generated files, shell scripts, mani
 	diff -r "$$fresh/crds" $(CRDS) >&2 && diff "$$fresh/api/$(DEEPCOPY)" adapter/api/v1alpha1 >&2 || \
 	  { echo 'error: what is generated is out of date: run make generate' >&2; exit 1; }
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run .ci/cold e2e/soak; else echo "shellcheck is not installed: shell scripts were not checked"; fi
-	$(GO) test ./scripts/lab/manifest ./scripts/lab/programs
+	$(GO) test ./lab/manifest ./lab/build/programs
 
 # aloud says that what is silent goes on.
 ALOUD   = $(GO) run ./scripts/aloud

@@ -18,7 +18,7 @@ import (
 
 	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
 )
 
 // declarationsAreAccepted: what the adapter cannot take is refused when it is applied,

@@ -17,8 +17,8 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
-	"example.com/metrics-lab/scripts/lab/certificate"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/certificate"
+	"example.com/metrics-lab/lab/host/wait"
 )
 
 // availabilityTimeout is how long the API server may take to see that an API

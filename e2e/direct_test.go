@@ -18,8 +18,8 @@ import (
 	"k8s.io/client-go/transport/spdy"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // direct reaches one adapter without the API server in between, and verifies
@@ -39,7 +39,7 @@ func directTo(ctx context.Context, t *testing.T, cfg *envconf.Config) []direct {
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, ServerName: adapterName + "." + adapterNamespace + ".svc"}}
 	t.Cleanup(transport.CloseIdleConnections)
 	client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
-	if provider.Kind() == lab.Embedded {
+	if provider.Kind() == lifecycle.Embedded {
 		return []direct{{port: int(*service.Spec.Service.Port), client: client}}
 	}
 	var all []direct

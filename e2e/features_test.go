@@ -3,7 +3,7 @@ package e2e
 import (
 	"testing"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // TestLab runs every feature against the lab, one after the other: the sample
@@ -76,7 +76,7 @@ func TestRegistration(t *testing.T) {
 
 // TestPods runs what only a cluster with real nodes can show.
 func TestPods(t *testing.T) {
-	if provider.Kind() != lab.Kind {
+	if provider.Kind() != lifecycle.Kind {
 		t.Skipf("the %s cluster runs no pods", provider.Kind())
 	}
 	inOrder(t,

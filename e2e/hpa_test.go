@@ -8,8 +8,8 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/manifest"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/manifest"
 )
 
 // hpaScalesUp: the HPA of the demo reads the adapter's metric through the API
@@ -19,7 +19,7 @@ func hpaScalesUp() types.Feature {
 	const ns = "demo" // its Deployment and its HPA are called as those of the other features
 	return features.New("HPA").
 		WithSetup("demo", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			root, err := lab.FindRoot()
+			root, err := lifecycle.FindRoot()
 			if err != nil {
 				t.Fatal(err)
 			}

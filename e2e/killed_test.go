@@ -13,8 +13,8 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // adapterIsKilled: values are as before when it is back, since it holds none
@@ -45,7 +45,7 @@ func adapterIsKilled() types.Feature {
 // Deployment that starts it.
 func killAdapter(ctx context.Context, t *testing.T, cfg *envconf.Config) {
 	t.Helper()
-	if provider.Kind() == lab.Embedded {
+	if provider.Kind() == lifecycle.Embedded {
 		if err := provider.KillAdapter(ctx); err != nil {
 			t.Fatal(err)
 		}

@@ -22,9 +22,9 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
 	"example.com/metrics-lab/e2e/cluster"
-	"example.com/metrics-lab/e2e/journal"
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/journal"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 var (
@@ -41,7 +41,7 @@ var (
 func TestMain(m *testing.M) {
 	cluster.Guard()
 	var options cluster.Options
-	flag.StringVar(&options.Cluster, "cluster", lab.Auto, "kind of cluster: embedded, kind, or auto: kind where it can be")
+	flag.StringVar(&options.Cluster, "cluster", lifecycle.Auto, "kind of cluster: embedded, kind, or auto: kind where it can be")
 	flag.StringVar(&options.Image, "image", "", "node image of a kind cluster (default: as `bin/lab up`)")
 	flag.StringVar(&options.Artifacts, "artifacts", "", "folder for what explains a failure (default: one that the end of the output names); write it after -args")
 	flag.BoolVar(&options.Keep, "keep", false, "leave the lab up at the end, to look at it")
@@ -65,7 +65,7 @@ func TestMain(m *testing.M) {
 
 // run makes the lab, runs the tests, and has the lab removed.
 func run(m *testing.M, options cluster.Options) (code int, err error) {
-	if !slices.Contains([]string{lab.Auto, lab.Kind, lab.Embedded}, options.Cluster) {
+	if !slices.Contains([]string{lifecycle.Auto, lifecycle.Kind, lifecycle.Embedded}, options.Cluster) {
 		return 1, fmt.Errorf("-cluster=%s is not known: use auto, kind or embedded", options.Cluster)
 	}
 	ctx := context.Background()

@@ -14,10 +14,10 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
-	"example.com/metrics-lab/scripts/lab/adapter"
-	"example.com/metrics-lab/scripts/lab/certificate"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/manifest"
+	"example.com/metrics-lab/lab/adapter"
+	"example.com/metrics-lab/lab/certificate"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/manifest"
 )
 
 // overlay returns the objects that make the adapter of this kind of cluster, in
@@ -25,7 +25,7 @@ import (
 // not what is in them: what a lab makes for itself is left out.
 func overlay(t *testing.T) []*unstructured.Unstructured {
 	t.Helper()
-	root, err := lab.FindRoot()
+	root, err := lifecycle.FindRoot()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func nameOf(object *unstructured.Unstructured) string {
 // process of an embedded cluster, the pods of a kind cluster and who made them.
 func adapterProcesses(ctx context.Context, t *testing.T, cfg *envconf.Config) []string {
 	t.Helper()
-	if provider.Kind() == lab.Embedded {
+	if provider.Kind() == lifecycle.Embedded {
 		pids, err := provider.AdapterPIDs(ctx)
 		if err != nil || len(pids) == 0 {
 			t.Fatalf("no adapter runs (%v)", err)

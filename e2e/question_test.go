@@ -15,7 +15,7 @@ import (
 	"k8s.io/metrics/pkg/client/custom_metrics"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
 )
 
 // question is a request for a custom metric. It can be asked in two versions of

@@ -16,8 +16,8 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // hpaOnCPU: the usage that is declared of pods is compared with what they request: 20m in two containers.
@@ -96,7 +96,7 @@ func podsStartSlowly() types.Feature {
 	const ns = "slow-start"
 	return features.New("start-up time of simulated pods").
 		WithSetup("namespace", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			if provider.Kind() != lab.Embedded {
+			if provider.Kind() != lifecycle.Embedded {
 				t.Skipf("the pods of the %s cluster are real", provider.Kind())
 			}
 			if err := cfg.Client().Resources().Create(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: ns}}); err != nil {

@@ -15,7 +15,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
 )
 
 // rightsAreThese and no others of those that come to mind.

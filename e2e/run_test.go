@@ -8,7 +8,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // inOrder runs features one after the other.
@@ -22,7 +22,7 @@ func inOrder(t *testing.T, features ...types.Feature) {
 func sideBySide(t *testing.T, features ...types.Feature) {
 	t.Helper()
 	perCPU := 8 // on the embedded cluster they mostly wait
-	if provider.Kind() == lab.Kind {
+	if provider.Kind() == lifecycle.Kind {
 		perCPU = 3 // and here they start pods
 	}
 	places := make(chan struct{}, perCPU*runtime.NumCPU())

@@ -10,8 +10,8 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
-	"example.com/metrics-lab/scripts/lab/metric"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/metric"
 )
 
 // valueIsSet and unset, by what `lab set` and `lab unset` do.

@@ -12,9 +12,9 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/manifest"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/manifest"
 )
 
 // removeTimeout is how long one object may take to go. A namespace takes longest.
@@ -46,7 +46,7 @@ func remove(objects []*unstructured.Unstructured) types.StepFunc {
 // adapter of an embedded cluster is a process that no object stands for.
 func stopAdapter(adapters []*unstructured.Unstructured) types.StepFunc {
 	return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-		if provider.Kind() == lab.Embedded {
+		if provider.Kind() == lifecycle.Embedded {
 			if err := provider.KillAdapter(ctx); err != nil {
 				t.Fatal(err)
 			}

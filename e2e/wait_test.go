@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
 )
 
 const (

@@ -11,12 +11,12 @@ import (
 	"testing"
 	"time"
 
-	"example.com/metrics-lab/e2e/artifacts"
-	"example.com/metrics-lab/e2e/journal"
-	"example.com/metrics-lab/scripts/guard"
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/artifacts"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/host/guard"
+	"example.com/metrics-lab/lab/journal"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/state"
 	"example.com/metrics-lab/workshop/shell"
 )
 
@@ -65,7 +65,7 @@ func collect(ctx context.Context, dir, folder string) error {
 	if err != nil || len(failed)+len(running) == 0 {
 		return err
 	}
-	return artifacts.Collect(ctx, lab.DefaultName, journalOf(dir), folder)
+	return artifacts.Collect(ctx, lifecycle.DefaultName, journalOf(dir), folder)
 }
 
 // removePlace ends what the lessons have started and removes the place. Before that
@@ -81,7 +81,7 @@ func removePlace(ctx context.Context, dir, folder string, sessions []int) error 
 	labs, err := state.All()
 	problems = errors.Join(problems, err)
 	for _, l := range labs {
-		_, err := lab.Down(ctx, l.Name, console.New(os.Stderr))
+		_, err := lifecycle.Down(ctx, l.Name, console.New(os.Stderr))
 		problems = errors.Join(problems, err)
 	}
 	if problems != nil {

@@ -12,12 +12,12 @@ import (
 	"testing"
 	"time"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 var (
 	// cluster is the kind of the cluster that the lessons are done on.
-	cluster = flag.String("cluster", lab.Embedded, "kind of cluster: embedded or kind")
+	cluster = flag.String("cluster", lifecycle.Embedded, "kind of cluster: embedded or kind")
 	keep    = flag.Bool("keep", false, "at the end, leave the lab and the checkout of the lessons as they are, to look at them")
 	explain = flag.String("artifacts", "", "folder for what explains a failure (default: one that the end of the output names); write it after -args")
 	// runs is what became of the lessons; TestWorkshop adds to it.
@@ -45,7 +45,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintf(os.Stderr, "error: %q is one argument too many\n", flag.Arg(0))
 		os.Exit(2)
 	}
-	if *cluster != lab.Embedded && *cluster != lab.Kind {
+	if *cluster != lifecycle.Embedded && *cluster != lifecycle.Kind {
 		fmt.Fprintf(os.Stderr, "error: -cluster=%s is not known: use embedded or kind\n", *cluster)
 		os.Exit(2)
 	}

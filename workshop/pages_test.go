@@ -8,7 +8,7 @@ import (
 	"slices"
 	"testing"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 	"example.com/metrics-lab/workshop/pages"
 )
 
@@ -20,7 +20,7 @@ const last = 9
 // of the lessons fit together.
 func TestPages(t *testing.T) {
 	t.Parallel()
-	root, err := lab.FindRoot()
+	root, err := lifecycle.FindRoot()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,15 +13,15 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/metrics-lab/e2e/artifacts"
-	"example.com/metrics-lab/e2e/journal"
-	"example.com/metrics-lab/scripts/checkout"
-	"example.com/metrics-lab/scripts/guard"
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/kind"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/programs"
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/artifacts"
+	"example.com/metrics-lab/lab/build/programs"
+	"example.com/metrics-lab/lab/cluster/kind"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/host/checkout"
+	"example.com/metrics-lab/lab/host/guard"
+	"example.com/metrics-lab/lab/journal"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/state"
 )
 
 // place is where the lessons are done: a copy of the checkout, and a home folder
@@ -38,7 +38,7 @@ type place struct {
 
 func newPlace(ctx context.Context, t *testing.T) *place {
 	t.Helper()
-	if *cluster == lab.Kind {
+	if *cluster == lifecycle.Kind {
 		if err := kindIsFree(ctx); err != nil {
 			t.Fatal(err)
 		}
@@ -140,16 +140,16 @@ func (p *place) end(t *testing.T) {
 // kindIsFree says what to do if there is no Docker, or the kind cluster of the
 // lessons is there already.
 func kindIsFree(ctx context.Context) error {
-	root, err := lab.FindRoot()
+	root, err := lifecycle.FindRoot()
 	if err != nil {
 		return err
 	}
-	if _, err := lab.KindImage(ctx, root, "", console.New(os.Stderr)); err != nil {
+	if _, err := lifecycle.KindImage(ctx, root, "", console.New(os.Stderr)); err != nil {
 		return err
 	}
-	err = (&kind.Cluster{Lab: state.Lab{Name: lab.DefaultName}}).CheckName(ctx)
+	err = (&kind.Cluster{Lab: state.Lab{Name: lifecycle.DefaultName}}).CheckName(ctx)
 	if errors.Is(err, kind.ErrNotOurs) {
-		return fmt.Errorf("there is a kind cluster %s, which is the name that the lessons use: if it is your lab, `make down` first; otherwise `kind delete cluster --name %[1]s`", lab.DefaultName)
+		return fmt.Errorf("there is a kind cluster %s, which is the name that the lessons use: if it is your lab, `make down` first; otherwise `kind delete cluster --name %[1]s`", lifecycle.DefaultName)
 	}
 	return err
 }
@@ -220,7 +220,7 @@ func (p *place) exports() string {
 // findKubectl puts kubectl on the PATH: on embedded the one that lesson 0 says to
 // take, on kind the same if none is installed.
 func (p *place) findKubectl(ctx context.Context) error {
-	if *cluster == lab.Kind {
+	if *cluster == lifecycle.Kind {
 		if _, err := exec.LookPath("kubectl"); err == nil {
 			return nil
 		}

@@ -6,16 +6,16 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/metrics-lab/scripts/fake"
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/host/fake"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // TestRun does small lessons, with a lab command that only says what it is told to.
 func TestRun(t *testing.T) {
 	t.Parallel()
-	other := lab.Kind
-	if *cluster == lab.Kind {
-		other = lab.Embedded
+	other := lifecycle.Kind
+	if *cluster == lifecycle.Kind {
+		other = lifecycle.Embedded
 	}
 	const missing = "echo '  ✗ a'; echo 'error: 1 of 1 are missing' >&2; exit 1"
 	for _, row := range []struct {

@@ -13,7 +13,7 @@ import (
 )
 
 // containers is the annotation in which a pod in memory has the names of its containers. The library knows metadata only.
-const containers = "lab.example.com/containers"
+const containers = "containers"
 
 // pods lists the pods that have not ended, by their metadata.
 type pods struct{ cache.GenericLister }

@@ -4,8 +4,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"example.com/metrics-lab/e2e/artifacts"
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/artifacts"
+	"example.com/metrics-lab/lab/state"
 )
 
 // guardLog ends the name of a guard's log, after the name of the lab.

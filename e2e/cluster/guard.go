@@ -7,11 +7,11 @@ import (
 	"os"
 	"time"
 
-	"example.com/metrics-lab/e2e/artifacts"
-	"example.com/metrics-lab/scripts/guard"
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/process"
+	"example.com/metrics-lab/lab/artifacts"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/host/guard"
+	"example.com/metrics-lab/lab/host/process"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 const (
@@ -63,7 +63,7 @@ func guardLab(name, dir string) int {
 	if err == nil && told != passed {
 		err = artifacts.Collect(ctx, name, files.journal, files.artifacts)
 	}
-	_, downErr := lab.Down(ctx, name, console.New(os.Stderr))
+	_, downErr := lifecycle.Down(ctx, name, console.New(os.Stderr))
 	if err := errors.Join(err, downErr); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		return 1

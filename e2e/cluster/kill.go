@@ -4,11 +4,11 @@ import (
 	"context"
 	"strconv"
 
-	"example.com/metrics-lab/scripts/lab/adapter"
-	"example.com/metrics-lab/scripts/lab/embedded"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/process"
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/adapter"
+	"example.com/metrics-lab/lab/cluster/embedded"
+	"example.com/metrics-lab/lab/host/process"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/state"
 )
 
 // KillAdapter kills the adapter of an embedded cluster, as a crash would, and
@@ -42,7 +42,7 @@ func (p *Provider) AdapterPIDs(ctx context.Context) ([]string, error) {
 
 // Repair starts what of the lab does not run, as `lab up` does.
 func (p *Provider) Repair(ctx context.Context) error {
-	root, err := lab.FindRoot()
+	root, err := lifecycle.FindRoot()
 	if err != nil {
 		return err
 	}

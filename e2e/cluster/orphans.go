@@ -10,9 +10,9 @@ import (
 	"syscall"
 	"time"
 
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/state"
 )
 
 // orphanTimeout is how long it may take to remove a lab that nobody guards.
@@ -62,7 +62,7 @@ func removeOrphan(ctx context.Context, name string, show *console.Console) error
 	ctx, cancel := context.WithTimeout(ctx, orphanTimeout)
 	defer cancel()
 	of := strings.TrimSuffix(filepath.Base(name), guardLog)
-	existed, err := lab.Down(ctx, of, show)
+	existed, err := lifecycle.Down(ctx, of, show)
 	if err != nil {
 		return err
 	}

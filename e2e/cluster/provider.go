@@ -12,11 +12,11 @@ import (
 	"sigs.k8s.io/e2e-framework/klient"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
-	"example.com/metrics-lab/e2e/artifacts"
-	"example.com/metrics-lab/scripts/guard"
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/artifacts"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/host/guard"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/state"
 )
 
 // Provider makes a lab. It implements e2e-framework's E2EClusterProvider, and
@@ -32,7 +32,7 @@ type Provider struct {
 	show  *console.Console
 	log   *os.File // of the guard; none if the lab is to be kept
 	guard *guard.Guard
-	made  *lab.Lab
+	made  *lifecycle.Lab
 }
 
 var _ types.E2EClusterProvider = (*Provider)(nil)
@@ -76,7 +76,7 @@ func (p *Provider) Passed() { p.well = true }
 func (p *Provider) Kind() string { return p.made.Cluster }
 
 // Lab is the lab that was made.
-func (p *Provider) Lab() *lab.Lab { return p.made }
+func (p *Provider) Lab() *lifecycle.Lab { return p.made }
 
 // WithName does nothing: New has set the name.
 func (p *Provider) WithName(string) types.E2EClusterProvider { return p }
@@ -84,7 +84,7 @@ func (p *Provider) WithName(string) types.E2EClusterProvider { return p }
 // Create makes the lab and returns the path of its kubeconfig, a file of its
 // own. The cluster and the adapter are ready then.
 func (p *Provider) Create(ctx context.Context, _ ...string) (string, error) {
-	root, err := lab.FindRoot()
+	root, err := lifecycle.FindRoot()
 	if err != nil {
 		return "", err
 	}
@@ -101,10 +101,10 @@ func (p *Provider) Create(ctx context.Context, _ ...string) (string, error) {
 }
 
 func (p *Provider) up(ctx context.Context, root string) error {
-	made, err := lab.Up(ctx, lab.Options{
+	made, err := lifecycle.Up(ctx, lifecycle.Options{
 		Name: p.name, Cluster: p.kind, Image: p.image, Root: root, Kubeconfig: p.GetKubeconfig(),
 	}, p.show)
-	if notMade := (*lab.NotMadeError)(nil); errors.As(err, &notMade) {
+	if notMade := (*lifecycle.NotMadeError)(nil); errors.As(err, &notMade) {
 		return notMade.Failure // its logs go to the artifacts
 	}
 	if err != nil {
@@ -160,7 +160,7 @@ func (p *Provider) KubernetesRestConfig() *rest.Config { return p.made.Config }
 // ExportLogs writes the logs of the control plane, of the nodes and of the
 // adapter to a folder.
 func (p *Provider) ExportLogs(ctx context.Context, dest string) error {
-	return lab.SaveLogs(ctx, p.name, dest)
+	return lifecycle.SaveLogs(ctx, p.name, dest)
 }
 
 // WaitForControlPlane returns at once: Create has waited.

@@ -8,9 +8,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/util/rand"
 
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/demo"
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/demo"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // TestBeside: runs at the same moment do not get in each other's way, nor in
@@ -23,7 +23,7 @@ func TestBeside(t *testing.T) {
 	was, before := processes(t, name), p.look(t.Context(), t)
 
 	runs := []*running{p.start(t, nil, "-test.run=TestLab"), p.start(t, nil, "-test.run=TestLab")}
-	if *cluster == lab.Kind {
+	if *cluster == lifecycle.Kind {
 		runs = append(runs, p.start(t, nil, "-test.run=TestLab", "-cluster=embedded"))
 	}
 	var labs []string
@@ -37,7 +37,7 @@ func TestBeside(t *testing.T) {
 	if diff := cmp.Diff(was, processes(t, name)); diff != "" {
 		t.Errorf("processes of the developer's lab (-before +after)\n%s", diff)
 	}
-	status, err := lab.Look(t.Context(), name)
+	status, err := lifecycle.Look(t.Context(), name)
 	if err != nil || len(status.Problems) > 0 || status.Demo == "" || status.Demo == "not deployed" {
 		t.Errorf("the developer's lab is %+v, %v", status, err)
 	}
@@ -45,7 +45,7 @@ func TestBeside(t *testing.T) {
 
 // TestUpTwiceAtOnce: two commands that make the same lab make it once, and both have it.
 func TestUpTwiceAtOnce(t *testing.T) {
-	only(t, lab.Embedded)
+	only(t, lifecycle.Embedded)
 	t.Parallel()
 	p := newPlace(t)
 	name := "twice-" + rand.String(6)
@@ -58,8 +58,8 @@ func TestUpTwiceAtOnce(t *testing.T) {
 	addresses := make(chan string)
 	for range 2 {
 		go func() {
-			made, err := lab.Up(t.Context(), lab.Options{
-				Name: name, Cluster: lab.Embedded, Root: root, Kubeconfig: p.kubeconfig(),
+			made, err := lifecycle.Up(t.Context(), lifecycle.Options{
+				Name: name, Cluster: lifecycle.Embedded, Root: root, Kubeconfig: p.kubeconfig(),
 			}, console.New(os.Stderr))
 			if err != nil {
 				t.Error(err)
@@ -79,8 +79,8 @@ func TestUpTwiceAtOnce(t *testing.T) {
 func up(t *testing.T, p *place, name string) {
 	t.Helper()
 	t.Cleanup(func() { down(context.WithoutCancel(t.Context()), t, name) })
-	made, err := lab.Up(t.Context(), lab.Options{
-		Name: name, Cluster: lab.Embedded, Root: root, Kubeconfig: p.kubeconfig(),
+	made, err := lifecycle.Up(t.Context(), lifecycle.Options{
+		Name: name, Cluster: lifecycle.Embedded, Root: root, Kubeconfig: p.kubeconfig(),
 	}, console.New(os.Stderr))
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func up(t *testing.T, p *place, name string) {
 
 func down(ctx context.Context, t *testing.T, name string) {
 	t.Helper()
-	if _, err := lab.Down(ctx, name, console.New(os.Stderr)); err != nil {
+	if _, err := lifecycle.Down(ctx, name, console.New(os.Stderr)); err != nil {
 		t.Error(err)
 	}
 }

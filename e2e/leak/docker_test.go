@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/metrics-lab/scripts/lab/docker"
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/host/docker"
+	"example.com/metrics-lab/lab/state"
 )
 
 // ofDocker begins a line on something of Docker.

@@ -6,7 +6,7 @@ import (
 	"syscall"
 	"testing"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 const (
@@ -16,9 +16,9 @@ const (
 )
 
 var (
-	embedded = []string{lab.Embedded}
-	kind     = []string{lab.Kind}
-	both     = []string{lab.Embedded, lab.Kind}
+	embedded = []string{lifecycle.Embedded}
+	kind     = []string{lifecycle.Kind}
+	both     = []string{lifecycle.Embedded, lifecycle.Kind}
 )
 
 // ends are the ways in which a run ends.
@@ -99,7 +99,7 @@ func logs(readme string) []string {
 	switch {
 	case readme == noTest:
 		return nil
-	case *cluster == lab.Kind:
+	case *cluster == lifecycle.Kind:
 		return []string{"*-control-plane/journal.log", "*-control-plane/pods/metrics-lab_metrics-adapter-*"}
 	}
 	return []string{"etcd.log", "kube-apiserver.log", "kwokctl.log", "metrics-adapter.log"}

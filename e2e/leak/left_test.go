@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shirou/gopsutil/v4/process"
 
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // guardTimeout is how long a guard may take for its work.
@@ -37,7 +37,7 @@ func (p *place) look(ctx context.Context, t *testing.T, labs ...string) []string
 	if p.home != "" {
 		all = append(all, tree(t, p.home)...)
 	}
-	if *cluster == lab.Kind {
+	if *cluster == lifecycle.Kind {
 		all = append(all, inDocker(ctx, t, labs)...)
 	}
 	slices.Sort(all)
@@ -82,7 +82,7 @@ func (p *place) commands(ctx context.Context, t *testing.T, labs ...string) []st
 // processes are those that are parts of a lab, or of its cluster.
 func processes(t *testing.T, name string) []string {
 	t.Helper()
-	status, err := lab.Look(t.Context(), name)
+	status, err := lifecycle.Look(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,12 +19,12 @@ import (
 	"testing"
 
 	e2ecluster "example.com/metrics-lab/e2e/cluster"
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 var (
 	// kind of the clusters that the runs make.
-	cluster = flag.String("cluster", lab.Embedded, "kind of cluster: embedded or kind")
+	cluster = flag.String("cluster", lifecycle.Embedded, "kind of cluster: embedded or kind")
 	// suite is the compiled suite, and root the checkout that it is of.
 	suite, root string
 	// goEnv has Go find its caches also where HOME is another one.
@@ -52,10 +52,10 @@ func hangUp() {
 }
 
 func run(m *testing.M) (code int, err error) {
-	if *cluster != lab.Embedded && *cluster != lab.Kind {
+	if *cluster != lifecycle.Embedded && *cluster != lifecycle.Kind {
 		return 1, fmt.Errorf("-cluster=%s is not known: use embedded or kind", *cluster)
 	}
-	if root, err = lab.FindRoot(); err != nil {
+	if root, err = lifecycle.FindRoot(); err != nil {
 		return 1, err
 	}
 	dir, err := os.MkdirTemp("", "leak")

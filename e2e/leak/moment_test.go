@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
 )
 
 // moment is waited for in a run: then it is ended, say.

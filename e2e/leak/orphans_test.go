@@ -10,14 +10,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shirou/gopsutil/v4/process"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // TestOrphans: of a run that is killed with its guard something is left, and
 // the next run removes it. Two next runs at once do not remove each other's
 // labs, which are in the making, nor one that was kept.
 func TestOrphans(t *testing.T) {
-	only(t, lab.Embedded) // what removes a lab is the same on both
+	only(t, lifecycle.Embedded) // what removes a lab is the same on both
 	t.Parallel()
 	p := newPlace(t).withCache(t) // so that runs of others do not find them
 	var early, tested, kept *running

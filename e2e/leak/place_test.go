@@ -7,7 +7,7 @@ import (
 
 	"k8s.io/client-go/tools/clientcmd"
 
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/state"
 )
 
 // kubeconfig is that of a user. The comment is lost when it is written anew.

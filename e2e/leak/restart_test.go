@@ -14,10 +14,10 @@ import (
 	"k8s.io/client-go/kubernetes"
 
 	e2ecluster "example.com/metrics-lab/e2e/cluster"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/process"
-	"example.com/metrics-lab/scripts/lab/state"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/process"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/state"
 )
 
 // podTimeout is how long pods may take to run: far less than what a program that was
@@ -27,7 +27,7 @@ const podTimeout = 15 * time.Second
 // TestRestart: a lab of which everything was killed, as a machine that goes down
 // does it, or only a part, is up again after one command, and runs new pods.
 func TestRestart(t *testing.T) {
-	only(t, lab.Embedded)
+	only(t, lifecycle.Embedded)
 	t.Parallel()
 	for _, row := range []struct {
 		name   string
@@ -60,7 +60,7 @@ func TestRestart(t *testing.T) {
 // guarded makes a lab that is gone when the test is, however that ends.
 func guarded(t *testing.T) *e2ecluster.Provider {
 	t.Helper()
-	p, err := e2ecluster.New(t.Context(), e2ecluster.Options{Name: "restart-" + rand.String(6), Cluster: lab.Embedded})
+	p, err := e2ecluster.New(t.Context(), e2ecluster.Options{Name: "restart-" + rand.String(6), Cluster: lifecycle.Embedded})
 	if err != nil {
 		t.Fatal(err)
 	}

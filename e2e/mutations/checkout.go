@@ -15,7 +15,7 @@ import (
 	"syscall"
 	"time"
 
-	"example.com/metrics-lab/scripts/checkout"
+	"example.com/metrics-lab/lab/host/checkout"
 )
 
 const (

@@ -7,7 +7,7 @@ import (
 	"syscall"
 	"time"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // program is the lab command; `make bench-loop` builds it.
@@ -38,7 +38,7 @@ func (b *byHand) replace(ctx context.Context) error {
 	if err := command(ctx, "dev", "build"); err != nil {
 		return err
 	}
-	if b.cluster == lab.Kind {
+	if b.cluster == lifecycle.Kind {
 		if b.running != nil { // the pod takes it up by itself
 			return nil
 		}

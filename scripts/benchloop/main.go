@@ -26,8 +26,8 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 const (
@@ -57,7 +57,7 @@ func main() {
 }
 
 func run(ctx context.Context, times int, tilt bool) (err error) {
-	made, err := lab.Open(lab.DefaultName)
+	made, err := lifecycle.Open(lifecycle.DefaultName)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func putBack(ctx context.Context, original []byte, tilt bool) error {
 	if err := os.WriteFile(source, original, 0o644); err != nil || tilt {
 		return err
 	}
-	up := exec.CommandContext(ctx, "bin/lab", "up", "--name", lab.DefaultName)
+	up := exec.CommandContext(ctx, "bin/lab", "up", "--name", lifecycle.DefaultName)
 	if said, err := up.CombinedOutput(); err != nil {
 		return fmt.Errorf("put the lab's adapter back: %w\n%s", err, said)
 	}

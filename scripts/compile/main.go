@@ -17,7 +17,7 @@ import (
 	"strings"
 	"syscall"
 
-	"example.com/metrics-lab/scripts/lab/gocommand"
+	"example.com/metrics-lab/lab/build/gocommand"
 )
 
 func main() {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 	"example.com/metrics-lab/workshop/check"
 )
 
@@ -22,7 +22,7 @@ func newCheck(name *string) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%q is not the number of a lesson", args[0])
 			}
-			root, err := lab.FindRoot()
+			root, err := lifecycle.FindRoot()
 			if err != nil {
 				return err
 			}

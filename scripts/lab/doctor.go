@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 func newDoctor(name *string, show *console.Console) *cobra.Command {
@@ -20,16 +20,16 @@ has to start. The embedded cluster needs nothing but Go.
 The exit code is 1 when a kind cluster cannot be made.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			root, err := lab.FindRoot()
+			root, err := lifecycle.FindRoot()
 			if err != nil {
 				return err
 			}
-			found, err := lab.KindImage(cmd.Context(), root, image, show)
+			found, err := lifecycle.KindImage(cmd.Context(), root, image, show)
 			if err != nil {
 				return fmt.Errorf("no kind cluster can be made here: %w", err)
 			}
 			fmt.Printf("A kind cluster can be made here, with the node image %s\n", found)
-			if err := lab.CheckKindName(cmd.Context(), *name); err != nil {
+			if err := lifecycle.CheckKindName(cmd.Context(), *name); err != nil {
 				fmt.Printf("But not the lab %s: %v\n", *name, err)
 			}
 			return nil

@@ -3,8 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 func newDown(name *string, show *console.Console) *cobra.Command {
@@ -13,7 +13,7 @@ func newDown(name *string, show *console.Console) *cobra.Command {
 		Short: "Stop a lab and remove everything of it but the compiled programs",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			existed, err := lab.Down(cmd.Context(), *name, show)
+			existed, err := lifecycle.Down(cmd.Context(), *name, show)
 			if err != nil {
 				return err
 			}

@@ -14,9 +14,9 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/client-go/rest"
 
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/process"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/host/process"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 func main() {
@@ -62,7 +62,7 @@ func newCommand(show *console.Console) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see `bin/%s --help`)", err, cmd.CommandPath())
 	})
-	name := root.PersistentFlags().String("name", lab.DefaultName, "name of the lab; labs of different names run side by side")
+	name := root.PersistentFlags().String("name", lifecycle.DefaultName, "name of the lab; labs of different names run side by side")
 	root.AddCommand(newUp(name, show), newDown(name, show), newStatus(name), newSet(name), newUnset(name), newDev(name, show), newRenew(name, show), newCheck(name),
 		newPrograms(show), newNodeImage(show), newDoctor(name, show), newRename())
 	for _, cmd := range root.Commands() {

@@ -5,10 +5,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/nodeimage"
-	"example.com/metrics-lab/scripts/lab/nodeimage/bundle"
+	"example.com/metrics-lab/lab/build/nodeimage"
+	"example.com/metrics-lab/lab/build/nodeimage/bundle"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 func newNodeImage(show *console.Console) *cobra.Command {
@@ -25,7 +25,7 @@ programs of an embedded cluster, in one file. On a machine without a network,
 --load puts what is in it in place; where there is no Docker, the programs only.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			root, err := lab.FindRoot()
+			root, err := lifecycle.FindRoot()
 			if err != nil {
 				return err
 			}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/lab/console"
 )
 
 // TestWhereThereIsNoLab: a command that needs a lab says that it is not up, and makes

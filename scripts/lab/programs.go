@@ -5,9 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/programs"
+	"example.com/metrics-lab/lab/build/programs"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 func newPrograms(show *console.Console) *cobra.Command {
@@ -18,7 +18,7 @@ func newPrograms(show *console.Console) *cobra.Command {
 kubectl is one of them: export PATH="$(lab programs):$PATH"`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			root, err := lab.FindRoot()
+			root, err := lifecycle.FindRoot()
 			if err != nil {
 				return err
 			}

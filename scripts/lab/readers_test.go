@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"testing"
 
-	"example.com/metrics-lab/scripts/fake"
+	"example.com/metrics-lab/lab/host/fake"
 )
 
 // commandVariable makes the test program the lab command.

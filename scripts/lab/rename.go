@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/rename"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/scripts/rename"
 )
 
 func newRename() *cobra.Command {
@@ -24,7 +24,7 @@ The API group of SimulatedMetric stays lab.example.com: clients and clusters kno
 it. Lesson 9 of the workshop says how to change it, too.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			root, err := lab.FindRoot()
+			root, err := lifecycle.FindRoot()
 			if err != nil {
 				return err
 			}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/lab/console"
 )
 
 func TestNegativeLast(t *testing.T) {

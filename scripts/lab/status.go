@@ -14,12 +14,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/component"
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/kubeconfig"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/state"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/cluster/component"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/kubeconfig"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/state"
 )
 
 func newStatus(name *string) *cobra.Command {
@@ -50,9 +50,9 @@ func newStatus(name *string) *cobra.Command {
 }
 
 // look returns what is seen when all is well or patience has ended.
-func look(ctx context.Context, name string, patience time.Duration) (status *lab.Status, err error) {
+func look(ctx context.Context, name string, patience time.Duration) (status *lifecycle.Status, err error) {
 	_ = wait.For(ctx, "all to be well", patience, time.Second, func(context.Context) (bool, string, error) {
-		status, err = lab.Look(ctx, name)
+		status, err = lifecycle.Look(ctx, name)
 		return err != nil || len(status.Problems) == 0, "", nil //nolint:nilerr // err is what look returns
 	})
 	return status, err
@@ -60,7 +60,7 @@ func look(ctx context.Context, name string, patience time.Duration) (status *lab
 
 // print shows a status, and the advice if kubectl talks to something else: that is no
 // fault of the lab's, but misleads.
-func print(out io.Writer, name, advice string, status *lab.Status) {
+func print(out io.Writer, name, advice string, status *lifecycle.Status) {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	if status.Cluster == "" { // it was killed before it was written down
 		_, _ = fmt.Fprintf(out, "Lab %s\n", name)

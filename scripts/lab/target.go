@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/metric"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/metric"
 )
 
 // targetFlags say, beside the arguments, whose value is meant.
@@ -35,7 +35,7 @@ func (f *targetFlags) arguments(cmd *cobra.Command) metric.Arguments {
 }
 
 func metricsOf(name string) (*metric.Client, error) {
-	l, err := lab.Open(name)
+	l, err := lifecycle.Open(name)
 	if err != nil {
 		return nil, err
 	}

@@ -9,17 +9,17 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/metrics-lab/scripts/lab/console"
-	"example.com/metrics-lab/scripts/lab/demo"
-	"example.com/metrics-lab/scripts/lab/lab"
-	"example.com/metrics-lab/scripts/lab/state"
+	"example.com/metrics-lab/lab/console"
+	"example.com/metrics-lab/lab/demo"
+	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/state"
 )
 
 // errLabIsUp is for a command that is interrupted when it only watches.
 var errLabIsUp = errors.New("interrupted: the lab is up, and `make down` removes it")
 
 func newUp(name *string, show *console.Console) *cobra.Command {
-	var options lab.Options
+	var options lifecycle.Options
 	cmd := &cobra.Command{
 		Use:   "up",
 		Short: "Make a cluster with the adapter in it, and see an HPA scale the demo",
@@ -29,27 +29,27 @@ func newUp(name *string, show *console.Console) *cobra.Command {
 			return up(cmd.Context(), options, show)
 		},
 	}
-	cmd.Flags().StringVar(&options.Cluster, "cluster", lab.Auto, "kind of cluster: embedded (processes of this machine), kind (Docker), or auto: kind where it can be")
+	cmd.Flags().StringVar(&options.Cluster, "cluster", lifecycle.Auto, "kind of cluster: embedded (processes of this machine), kind (Docker), or auto: kind where it can be")
 	cmd.Flags().StringVar(&options.Image, "image", "", "node image of a kind cluster (default: one that lab node-image built, else kind's)")
-	cmd.Flags().DurationVar(&options.HPASyncPeriod, "hpa-sync-period", lab.DefaultHPASyncPeriod, "how often the HPA controller looks at each HPA; for a cluster that is made now")
+	cmd.Flags().DurationVar(&options.HPASyncPeriod, "hpa-sync-period", lifecycle.DefaultHPASyncPeriod, "how often the HPA controller looks at each HPA; for a cluster that is made now")
 	cmd.Flags().StringVar(&options.Kubeconfig, "kubeconfig", "", "file that gets the lab's context (default: as kubectl)")
 	return cmd
 }
 
-func up(ctx context.Context, options lab.Options, show *console.Console) error {
-	if !slices.Contains([]string{lab.Auto, lab.Kind, lab.Embedded}, options.Cluster) {
+func up(ctx context.Context, options lifecycle.Options, show *console.Console) error {
+	if !slices.Contains([]string{lifecycle.Auto, lifecycle.Kind, lifecycle.Embedded}, options.Cluster) {
 		return fmt.Errorf("--cluster %s is not known: use auto, kind or embedded", options.Cluster)
 	}
 	if options.HPASyncPeriod <= 0 {
 		return fmt.Errorf("--hpa-sync-period %s does not fit: use a time above 0, such as 1s", options.HPASyncPeriod)
 	}
-	root, err := lab.FindRoot()
+	root, err := lifecycle.FindRoot()
 	if err != nil {
 		return err
 	}
 	options.Root = root
 	show.Say("Lab %s", options.Name)
-	made, err := lab.Up(ctx, options, show)
+	made, err := lifecycle.Up(ctx, options, show)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func up(ctx context.Context, options lab.Options, show *console.Console) error {
 
 // showDemo has the HPA scale the demo. The lab is up, unless another command removes it
 // meanwhile.
-func showDemo(ctx context.Context, root string, made *lab.Lab, show *console.Console) error {
+func showDemo(ctx context.Context, root string, made *lifecycle.Lab, show *console.Console) error {
 	done := show.Step("demo")
 	watched, stop, err := made.WhileUp(ctx)
 	if err != nil {
@@ -72,8 +72,8 @@ func showDemo(ctx context.Context, root string, made *lab.Lab, show *console.Con
 	switch {
 	case ctx.Err() != nil:
 		return errLabIsUp
-	case errors.Is(context.Cause(watched), lab.ErrGone):
-		return lab.ErrGone
+	case errors.Is(context.Cause(watched), lifecycle.ErrGone):
+		return lifecycle.ErrGone
 	case err != nil:
 		return fmt.Errorf("%w\nThe lab is up: `make status` shows it", err)
 	}
@@ -87,7 +87,7 @@ func showDemo(ctx context.Context, root string, made *lab.Lab, show *console.Con
 }
 
 // printResult says what the cluster said, and what to type next.
-func printResult(made *lab.Lab, before, after demo.Seen) {
+func printResult(made *lifecycle.Lab, before, after demo.Seen) {
 	if before.Replicas == after.Replicas {
 		fmt.Printf("\nThe HPA demo/web had scaled already: %s\n", after)
 	} else {

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/metrics-lab/scripts/checkout"
-	"example.com/metrics-lab/scripts/lab/manifest"
+	"example.com/metrics-lab/lab/host/checkout"
+	"example.com/metrics-lab/lab/manifest"
 )
 
 const root = "../.."

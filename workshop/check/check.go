@@ -10,7 +10,7 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // lesson is what ought to be true at the end of one lesson.
@@ -42,7 +42,7 @@ type Lab struct {
 
 // Open returns the lab of a name that is up.
 func Open(name, root string) (*Lab, error) {
-	l, err := lab.Open(name)
+	l, err := lifecycle.Open(name)
 	if err != nil {
 		return nil, err
 	}

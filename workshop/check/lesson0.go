@@ -9,8 +9,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
 
-	"example.com/metrics-lab/scripts/lab/kubeconfig"
-	"example.com/metrics-lab/scripts/lab/lab"
+	"example.com/metrics-lab/lab/kubeconfig"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // pauseImage is the image that each node has.
@@ -25,7 +25,7 @@ func lesson0() lesson {
 }
 
 func labIsWell(ctx context.Context, l *Lab) error {
-	status, err := lab.Look(ctx, l.Name)
+	status, err := lifecycle.Look(ctx, l.Name)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 	"k8s.io/metrics/pkg/apis/custom_metrics/v1beta2"
 	externalv1beta1 "k8s.io/metrics/pkg/apis/external_metrics/v1beta1"
 
-	"example.com/metrics-lab/scripts/lab/rights"
+	"example.com/metrics-lab/lab/rights"
 )
 
 const (

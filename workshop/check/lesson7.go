@@ -13,7 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	custommetrics "k8s.io/metrics/pkg/apis/custom_metrics/v1beta2"
 
-	"example.com/metrics-lab/scripts/lab/gocommand"
+	"example.com/metrics-lab/lab/build/gocommand"
 )
 
 const (

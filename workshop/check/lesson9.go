@@ -12,7 +12,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	aggregator "k8s.io/kube-aggregator/pkg/client/clientset_generated/clientset"
 
-	"example.com/metrics-lab/scripts/lab/adapter"
+	"example.com/metrics-lab/lab/adapter"
 )
 
 func lesson9() lesson {

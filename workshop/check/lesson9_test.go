@@ -12,7 +12,7 @@ import (
 	"k8s.io/client-go/kubernetes/fake"
 	clienttesting "k8s.io/client-go/testing"
 
-	"example.com/metrics-lab/scripts/lab/certificate"
+	"example.com/metrics-lab/lab/certificate"
 )
 
 func TestCertificateWasRenewed(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 
 	authorizationv1 "k8s.io/api/authorization/v1"
 
-	"example.com/metrics-lab/scripts/lab/rights"
+	"example.com/metrics-lab/lab/rights"
 )
 
 func dashboardMayReadOrders(ctx context.Context, l *Lab) error {

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"example.com/metrics-lab/scripts/lab/console"
+	"example.com/metrics-lab/lab/console"
 	"example.com/metrics-lab/workshop/pages"
 )
 

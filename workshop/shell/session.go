@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"example.com/metrics-lab/scripts/lab/process"
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/process"
+	"example.com/metrics-lab/lab/host/wait"
 )
 
 const (

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/metrics-lab/scripts/lab/wait"
+	"example.com/metrics-lab/lab/host/wait"
 )
 
 // timeout is for what ought to happen at once, on a busy machine.

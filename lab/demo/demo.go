@@ -1,0 +1,139 @@
+// Package demo applies the demo workload and watches its HPA scale it.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/manifest"
+)
+
+const (
+	// Namespace is where the demo is.
+	Namespace = "demo"
+	// Name is that of its Deployment and of its HPA.
+	Name = "web"
+	// Metric is what its HPA scales on.
+	Metric = "packets-per-second"
+
+	scaleTimeout = 2 * time.Minute
+	poll         = 100 * time.Millisecond
+)
+
+// Seen is the demo at one moment, as the cluster tells it.
+type Seen struct {
+	// Replicas are the pods that are ready.
+	Replicas int32
+	// Value is the metric's average over the pods, "" before the HPA has read it.
+	Value string
+	// Target is the average that the HPA aims at.
+	Target string
+	// Problem is what the HPA says is wrong, or "".
+	Problem string
+}
+
+func (s Seen) String() string {
+	if s.Problem != "" {
+		return fmt.Sprintf("%d ready replicas; the HPA says: %s", s.Replicas, s.Problem)
+	}
+	return fmt.Sprintf("%d ready replicas, %s %s per pod, target %s", s.Replicas, Metric, s.Value, s.Target)
+}
+
+// Run applies the demo and waits until the HPA has scaled it and the new pods
+// are ready. It gives up after two minutes without anything new. It returns the
+// demo as it was when the HPA had read the metric first, and as it is now.
+func Run(ctx context.Context, root string, config *rest.Config) (before, after Seen, err error) {
+	objects, err := manifest.Build(root, "demo", nil)
+	if err != nil {
+		return before, after, err
+	}
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return before, after, fmt.Errorf("make a client: %w", err)
+	}
+	if err := outlive(ctx, client); err != nil {
+		return before, after, err
+	}
+	if err := manifest.Apply(ctx, config, objects); err != nil {
+		return before, after, err
+	}
+	err = wait.For(ctx, "the HPA to scale the demo", scaleTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		seen, scaled, err := Look(ctx, client)
+		if err != nil {
+			return false, "", err
+		}
+		if before.Value == "" {
+			before = seen
+		}
+		after = seen
+		return scaled, seen.String(), nil
+	})
+	return before, after, err
+}
+
+// outlive waits until a namespace that is being deleted has gone: what is made in it
+// would go with it.
+func outlive(ctx context.Context, client kubernetes.Interface) error {
+	return wait.For(ctx, "the namespace "+Namespace+", which is being deleted, to be gone", scaleTimeout, poll,
+		func(ctx context.Context) (bool, string, error) {
+			namespace, err := client.CoreV1().Namespaces().Get(ctx, Namespace, metav1.GetOptions{})
+			if apierrors.IsNotFound(err) {
+				return true, "", nil
+			}
+			return err == nil && namespace.DeletionTimestamp == nil, "", err
+		})
+}
+
+// Look returns the demo as it is, and whether its HPA scales it: it has done so
+// before, it reads the metric, and more pods than its minimum are ready, or as many
+// as it wants. A low load wants the minimum.
+func Look(ctx context.Context, client kubernetes.Interface) (seen Seen, scaled bool, err error) {
+	hpa, err := client.AutoscalingV2().HorizontalPodAutoscalers(Namespace).Get(ctx, Name, metav1.GetOptions{})
+	if err != nil {
+		return seen, false, err
+	}
+	deployment, err := client.AppsV1().Deployments(Namespace).Get(ctx, Name, metav1.GetOptions{})
+	if err != nil {
+		return seen, false, err
+	}
+	seen = Seen{Replicas: deployment.Status.ReadyReplicas, Value: value(hpa), Target: target(hpa), Problem: problem(hpa)}
+	settled := seen.Replicas > *hpa.Spec.MinReplicas || seen.Replicas == hpa.Status.DesiredReplicas
+	scaled = hpa.Status.LastScaleTime != nil && seen.Value != "" && settled
+	return seen, scaled, nil
+}
+
+func value(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
+	for _, metric := range hpa.Status.CurrentMetrics {
+		if metric.Pods != nil && metric.Pods.Metric.Name == Metric && metric.Pods.Current.AverageValue != nil {
+			return metric.Pods.Current.AverageValue.String()
+		}
+	}
+	return ""
+}
+
+func target(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
+	for _, metric := range hpa.Spec.Metrics {
+		if metric.Pods != nil && metric.Pods.Metric.Name == Metric {
+			return metric.Pods.Target.AverageValue.String()
+		}
+	}
+	return ""
+}
+
+func problem(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
+	for _, condition := range hpa.Status.Conditions {
+		if condition.Type == autoscalingv2.ScalingActive && condition.Status == corev1.ConditionFalse {
+			return condition.Message
+		}
+	}
+	return ""
+}

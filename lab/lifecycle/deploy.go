@@ -1,0 +1,95 @@
+package lifecycle
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/lab/adapter"
+	"example.com/metrics-lab/lab/certificate"
+	"example.com/metrics-lab/lab/manifest"
+	"example.com/metrics-lab/lab/state"
+)
+
+// deployAdapter prepares the adapter, applies its manifests and starts it. The
+// APIServices come last, when the adapter answers: the API server looks again
+// only after seconds at one that did not.
+func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
+	done := u.show.Step("adapter")
+	if note := otherCheckout(u.record, u.options.Root); note != "" {
+		u.show.Interrupt()
+		u.show.Say("    %s", note)
+	}
+	u.record.Root = u.options.Root
+	// Before it is compiled: what changes meanwhile is not in it, for all that is known.
+	code, err := adapter.Code(u.options.Root)
+	if err != nil {
+		return err
+	}
+	u.record.Code = code
+	files, err := u.cluster.PrepareAdapter(ctx)
+	if err != nil {
+		return err
+	}
+	id, err := identity(u.lab, time.Now())
+	if err != nil {
+		return err
+	}
+	serving, err := id.Serving.Read()
+	if err != nil {
+		return err
+	}
+	maps.Copy(files, adapter.Certificates(id.CA, serving))
+	objects, err := manifest.Build(u.options.Root, "overlays/"+u.record.Cluster, files)
+	if err != nil {
+		return err
+	}
+	apiServices, others := manifest.Kinds(objects, "APIService")
+	if err := manifest.Apply(ctx, config, others); err != nil {
+		return err
+	}
+	where, err := u.cluster.StartAdapter(ctx, config, id)
+	if err != nil {
+		return err
+	}
+	done("%s", where)
+
+	done = u.show.Step("metrics APIs")
+	if err := manifest.Apply(ctx, config, apiServices); err != nil {
+		return err
+	}
+	if err := adapter.WaitAvailable(ctx, config); err != nil {
+		return err
+	}
+	done("custom, external and resource metrics")
+	return nil
+}
+
+// otherCheckout says that the lab's adapter was another checkout's, which whoever made it there should not find out by a
+// surprise. It is empty if it was not, or if that is not known.
+func otherCheckout(record state.Record, root string) string {
+	if record.Root == "" || record.Root == root {
+		return ""
+	}
+	return fmt.Sprintf("the adapter was from the checkout %s: that of %s takes its place", record.Root, root)
+}
+
+// identity makes the adapter's serving certificate, and the authority that
+// signs it, where they are not there yet or the leaf nears its end.
+func identity(l state.Lab, now time.Time) (adapter.Identity, error) {
+	folder := l.Path("pki")
+	serving := certificate.Together(folder, "serving")
+	ca, err := certificate.In(folder, "serving-ca").Ensure(nil, now, func() (certificate.Pair, error) {
+		return certificate.NewCA("metrics-lab serving", now)
+	})
+	if err != nil {
+		return adapter.Identity{}, err
+	}
+	_, err = serving.Ensure(&ca, now, func() (certificate.Pair, error) {
+		return ca.NewServer(now, adapter.ServerName)
+	})
+	return adapter.Identity{Serving: serving, CA: ca}, err
+}

@@ -1,0 +1,97 @@
+package imports
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// below is what each top folder may import, beside itself.
+func below() map[string][]string {
+	return map[string][]string{
+		"adapter":  nil,
+		"lab":      {"adapter"},
+		"e2e":      {"lab", "adapter"},
+		"workshop": {"lab", "adapter"},
+		"scripts":  {"workshop", "lab", "adapter"},
+	}
+}
+
+// api is all that the lab and the end-to-end tests may know of the adapter: its types
+// and what writes them. They see it as any client does.
+const api = "adapter/api/"
+
+func TestImports(t *testing.T) {
+	t.Parallel()
+	module := strings.TrimSpace(list(t, "-m"))
+	found := 0
+	for line := range strings.Lines(list(t, "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}{{range .TestImports}} {{.}}{{end}}{{range .XTestImports}} {{.}}{{end}}`, module+"/...")) {
+		fields := strings.Fields(line)
+		importer := strings.TrimPrefix(fields[0], module+"/")
+		for _, imported := range fields[1:] {
+			imported, ours := strings.CutPrefix(imported, module+"/")
+			if !ours {
+				continue
+			}
+			found++
+			if why := forbidden(importer, imported); why != "" {
+				t.Errorf("%s imports %s: %s", importer, imported, why)
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d imports were looked at", found)
+	}
+}
+
+// forbidden says why one package may not import another, or nothing.
+func forbidden(importer, imported string) string {
+	from, to := top(importer), top(imported)
+	allowed, known := below()[from]
+	switch {
+	case !known:
+		return "the folder " + from + " has no rule"
+	case from != to && !slices.Contains(allowed, to):
+		return from + " is below " + to
+	case from != to && to == "adapter" && (from == "lab" || from == "e2e") && !strings.HasPrefix(imported, api):
+		return "it may know " + api + " only"
+	case imported == "adapter/provider" && importer != "adapter" && importer != imported:
+		return "only main puts the adapter together"
+	}
+	return ""
+}
+
+func top(path string) string {
+	first, _, _ := strings.Cut(path, "/")
+	return first
+}
+
+func list(t *testing.T, args ...string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "go", append([]string{"list"}, args...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestForbidden(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ importer, imported, want string }{
+		{"scripts/lab", "workshop/check", ""},
+		{"workshop/check", "lab/lifecycle", ""},
+		{"workshop/check", "scripts/lab", "workshop is below scripts"},
+		{"lab/metric", "workshop/check", "lab is below workshop"},
+		{"lab/metric", "adapter/api/client", ""},
+		{"lab/metric", "adapter/write", "it may know adapter/api/ only"},
+		{"adapter/write", "lab/wait", "adapter is below lab"},
+		{"adapter", "adapter/provider", ""},
+		{"adapter/source", "adapter/provider", "only main puts the adapter together"},
+		{"play/engine", "adapter/api", "the folder play has no rule"},
+	} {
+		if got := forbidden(row.importer, row.imported); got != row.want {
+			t.Errorf("%s imports %s: got %q, want %q", row.importer, row.imported, got, row.want)
+		}
+	}
+}
