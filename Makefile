@@ -21,7 +21,7 @@ unexport GOOS GOARCH
 TEST    = $(if $(RACE),env CGO_ENABLED=1) $(GO) test $(if $(RACE),-race)
 # A time-out is for what hangs. It leaves half a core the time to compile.
 TIMEOUT = 60m
-UNIT    = ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
+UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
 
 .DEFAULT_GOAL := help
 .PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-loop mutations workshop generate verify bin/lab
@@ -106,7 +106,7 @@ generate: ## what is generated from the types of the API: definitions, deep-copy
 	$(CONTROLLER_GEN) object crd output:crd:dir=$(CRDS)
 
 verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests
-	@files=$$(gofmt -l adapter e2e lab scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
+	@files=$$(gofmt -l adapter autoscaling e2e lab scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=scripts/lint/go.mod golangci-lint run
 	$(GO) mod tidy -diff

@@ -11,10 +11,12 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/kubernetes"
+	"k8s.io/utils/ptr"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -139,10 +141,5 @@ func waitForReason(ctx context.Context, t *testing.T, cfg *envconf.Config, ns st
 }
 
 func conditionOf(hpa *autoscalingv2.HorizontalPodAutoscaler, of autoscalingv2.HorizontalPodAutoscalerConditionType) autoscalingv2.HorizontalPodAutoscalerCondition {
-	for _, condition := range hpa.Status.Conditions {
-		if condition.Type == of {
-			return condition
-		}
-	}
-	return autoscalingv2.HorizontalPodAutoscalerCondition{}
+	return ptr.Deref(autoscaling.Condition(hpa, of), autoscalingv2.HorizontalPodAutoscalerCondition{})
 }

@@ -11,6 +11,7 @@ import (
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -48,38 +49,20 @@ func look(ctx context.Context, cfg *envconf.Config, ns string) (scaling, error) 
 	return s, nil
 }
 
+// currentValue is the average of the first metric that has been read.
 func currentValue(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
-	for _, metric := range hpa.Status.CurrentMetrics {
-		for _, current := range []*autoscalingv2.MetricValueStatus{
-			currentOf(metric.Pods, func(m *autoscalingv2.PodsMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
-			currentOf(metric.Object, func(m *autoscalingv2.ObjectMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
-			currentOf(metric.Resource, func(m *autoscalingv2.ResourceMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
-			currentOf(metric.ContainerResource, func(m *autoscalingv2.ContainerResourceMetricStatus) *autoscalingv2.MetricValueStatus {
-				return &m.Current
-			}),
-			currentOf(metric.External, func(m *autoscalingv2.ExternalMetricStatus) *autoscalingv2.MetricValueStatus { return &m.Current }),
-		} {
-			if current != nil && current.AverageValue != nil {
-				return current.AverageValue.String()
-			}
+	for _, metric := range autoscaling.Metrics(hpa) {
+		if average := metric.Average(); average != "" {
+			return average
 		}
 	}
 	return "unknown"
 }
 
-func currentOf[T any](status *T, current func(*T) *autoscalingv2.MetricValueStatus) *autoscalingv2.MetricValueStatus {
-	if status == nil {
-		return nil
-	}
-	return current(status)
-}
-
 // problemOf is what the HPA says when it does not scale.
 func problemOf(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
-	for _, condition := range hpa.Status.Conditions {
-		if condition.Type == autoscalingv2.ScalingActive && condition.Status == "False" {
-			return condition.Reason + ": " + condition.Message
-		}
+	if problem := autoscaling.Problem(hpa); problem != nil {
+		return problem.Reason + ": " + problem.Message
 	}
 	return ""
 }

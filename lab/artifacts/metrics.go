@@ -13,6 +13,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/autoscaling"
 )
 
 // collectMetrics writes what the metrics APIs answer: what there is, and what
@@ -23,19 +25,19 @@ func collectMetrics(ctx context.Context, config *rest.Config, dir string) error 
 		return err
 	}
 	asked := map[string][]string{"discovery": {
-		"/apis/custom.metrics.k8s.io/v1beta1", "/apis/custom.metrics.k8s.io/v1beta2", "/apis/external.metrics.k8s.io/v1beta1",
+		"/apis/custom.metrics.k8s.io/v1beta1", "/apis/custom.metrics.k8s.io/v1beta2", "/apis/external.metrics.k8s.io/v1beta1", "/apis/metrics.k8s.io/v1beta1",
 	}}
 	hpas, err := client.AutoscalingV2().HorizontalPodAutoscalers(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
-	paths, err := newPaths(client)
+	paths, err := autoscaling.NewPaths(config)
 	if err != nil {
 		return err
 	}
 	var problems []error
 	for _, hpa := range hpas.Items {
-		of, err := paths.of(ctx, &hpa)
+		of, err := paths.Of(ctx, &hpa)
 		asked["hpa-"+hpa.Namespace+"-"+hpa.Name] = of
 		problems = append(problems, err)
 	}

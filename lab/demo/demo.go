@@ -7,12 +7,12 @@ import (
 	"time"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
-	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/host/wait"
 	"example.com/metrics-lab/lab/manifest"
 )
@@ -105,35 +105,16 @@ func Look(ctx context.Context, client kubernetes.Interface) (seen Seen, scaled b
 	if err != nil {
 		return seen, false, err
 	}
-	seen = Seen{Replicas: deployment.Status.ReadyReplicas, Value: value(hpa), Target: target(hpa), Problem: problem(hpa)}
+	seen = Seen{Replicas: deployment.Status.ReadyReplicas}
+	for _, metric := range autoscaling.Metrics(hpa) {
+		if metric.Type == autoscalingv2.PodsMetricSourceType && metric.Name == Metric {
+			seen.Value, seen.Target = metric.Average(), metric.Target.AverageValue.String()
+		}
+	}
+	if problem := autoscaling.Problem(hpa); problem != nil {
+		seen.Problem = problem.Message
+	}
 	settled := seen.Replicas > *hpa.Spec.MinReplicas || seen.Replicas == hpa.Status.DesiredReplicas
 	scaled = hpa.Status.LastScaleTime != nil && seen.Value != "" && settled
 	return seen, scaled, nil
-}
-
-func value(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
-	for _, metric := range hpa.Status.CurrentMetrics {
-		if metric.Pods != nil && metric.Pods.Metric.Name == Metric && metric.Pods.Current.AverageValue != nil {
-			return metric.Pods.Current.AverageValue.String()
-		}
-	}
-	return ""
-}
-
-func target(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
-	for _, metric := range hpa.Spec.Metrics {
-		if metric.Pods != nil && metric.Pods.Metric.Name == Metric {
-			return metric.Pods.Target.AverageValue.String()
-		}
-	}
-	return ""
-}
-
-func problem(hpa *autoscalingv2.HorizontalPodAutoscaler) string {
-	for _, condition := range hpa.Status.Conditions {
-		if condition.Type == autoscalingv2.ScalingActive && condition.Status == corev1.ConditionFalse {
-			return condition.Message
-		}
-	}
-	return ""
 }

@@ -18,6 +18,10 @@ import (
 func cluster(desired, ready int32, hasScaled bool, average string) *fake.Clientset {
 	meta := metav1.ObjectMeta{Namespace: Namespace, Name: Name}
 	hpa := &autoscalingv2.HorizontalPodAutoscaler{ObjectMeta: meta, Spec: autoscalingv2.HorizontalPodAutoscalerSpec{MinReplicas: ptr.To[int32](1)}}
+	hpa.Spec.Metrics = []autoscalingv2.MetricSpec{{Pods: &autoscalingv2.PodsMetricSource{
+		Metric: autoscalingv2.MetricIdentifier{Name: Metric},
+		Target: autoscalingv2.MetricTarget{AverageValue: ptr.To(resource.MustParse("20"))},
+	}}}
 	hpa.Status.DesiredReplicas = desired
 	if hasScaled {
 		hpa.Status.LastScaleTime = ptr.To(metav1.Now())

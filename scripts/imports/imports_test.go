@@ -10,11 +10,12 @@ import (
 // below is what each top folder may import, beside itself.
 func below() map[string][]string {
 	return map[string][]string{
-		"adapter":  nil,
-		"lab":      {"adapter"},
-		"e2e":      {"lab", "adapter"},
-		"workshop": {"lab", "adapter"},
-		"scripts":  {"workshop", "lab", "adapter"},
+		"autoscaling": nil,
+		"adapter":     nil,
+		"lab":         {"autoscaling", "adapter"},
+		"e2e":         {"lab", "autoscaling", "adapter"},
+		"workshop":    {"lab", "autoscaling", "adapter"},
+		"scripts":     {"workshop", "lab", "autoscaling", "adapter"},
 	}
 }
 

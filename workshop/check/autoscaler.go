@@ -11,6 +11,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -40,16 +41,13 @@ func externalOf(hpa *autoscalingv2.HorizontalPodAutoscaler, metric, queue string
 
 // isActive says what the HPA says if it cannot compute how many replicas it wants.
 func isActive(hpa *autoscalingv2.HorizontalPodAutoscaler) error {
-	for _, condition := range hpa.Status.Conditions {
-		if condition.Type != autoscalingv2.ScalingActive {
-			continue
-		}
-		if condition.Status != corev1.ConditionTrue {
-			return fmt.Errorf("it says: %s", condition.Message)
-		}
-		return nil
+	switch active := autoscaling.Condition(hpa, autoscalingv2.ScalingActive); {
+	case active == nil:
+		return errors.New("it has not looked at its metrics yet: check again in a moment")
+	case active.Status != corev1.ConditionTrue:
+		return fmt.Errorf("it says: %s", active.Message)
 	}
-	return errors.New("it has not looked at its metrics yet: check again in a moment")
+	return nil
 }
 
 // wantsNow says whether the HPA can compute how many replicas it wants, and wants so many.
@@ -102,18 +100,18 @@ func visits(ctx context.Context, l *Lab, namespace, name string, patience time.D
 // readsExternal says whether an HPA has read so much in all series of an external
 // metric.
 func readsExternal(hpa *autoscalingv2.HorizontalPodAutoscaler, total int64) error {
-	for _, metric := range hpa.Status.CurrentMetrics {
-		if metric.External == nil || metric.External.Current.AverageValue == nil {
+	for _, metric := range autoscaling.Metrics(hpa) {
+		if metric.Type != autoscalingv2.ExternalMetricSourceType || metric.Average() == "" {
 			continue
 		}
 		// The average is rounded up.
 		replicas := int64(hpa.Status.CurrentReplicas)
-		tooMuch := metric.External.Current.AverageValue.MilliValue()*replicas - total*1000
+		tooMuch := metric.Current.AverageValue.MilliValue()*replicas - total*1000
 		if tooMuch >= 0 && tooMuch < max(replicas, 1) {
 			return nil
 		}
 		return fmt.Errorf("it reads %s on average for %d pods, which is not %d in all: check again in a moment, if that has only just changed",
-			metric.External.Current.AverageValue.String(), replicas, total)
+			metric.Average(), replicas, total)
 	}
 	return errors.New("it has not read its metric yet: check again in a moment")
 }

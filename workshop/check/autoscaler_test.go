@@ -102,12 +102,11 @@ func TestReadsExternal(t *testing.T) {
 	t.Parallel()
 	reading := func(average string, replicas int32) *autoscalingv2.HorizontalPodAutoscaler {
 		value := resource.MustParse(average)
-		return &autoscalingv2.HorizontalPodAutoscaler{Status: autoscalingv2.HorizontalPodAutoscalerStatus{
-			CurrentReplicas: replicas,
-			CurrentMetrics: []autoscalingv2.MetricStatus{{External: &autoscalingv2.ExternalMetricStatus{
-				Current: autoscalingv2.MetricValueStatus{AverageValue: &value},
-			}}},
-		}}
+		hpa := hpaOf(1, 10, replicas, onQueue("orders", "30"))
+		hpa.Status.CurrentMetrics = []autoscalingv2.MetricStatus{{External: &autoscalingv2.ExternalMetricStatus{
+			Metric: hpa.Spec.Metrics[0].External.Metric, Current: autoscalingv2.MetricValueStatus{AverageValue: &value},
+		}}}
+		return hpa
 	}
 	unread := reading("30", 4)
 	unread.Status.CurrentMetrics = []autoscalingv2.MetricStatus{{}}

@@ -13,6 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	custommetrics "k8s.io/metrics/pkg/apis/custom_metrics/v1beta2"
 
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/build/gocommand"
 )
 
@@ -121,8 +122,8 @@ func workerScalesOn(ctx context.Context, l *Lab, metric string, target autoscali
 	if err := isActive(hpa); err != nil {
 		return err
 	}
-	read := slices.ContainsFunc(hpa.Status.CurrentMetrics, func(m autoscalingv2.MetricStatus) bool {
-		return m.External != nil && m.External.Metric.Name == metric
+	read := slices.ContainsFunc(autoscaling.Metrics(hpa), func(m autoscaling.Metric) bool {
+		return m.Type == autoscalingv2.ExternalMetricSourceType && m.Name == metric && m.Current != nil
 	})
 	if !read {
 		return fmt.Errorf("it has not read %s yet: wait a second", metric)

@@ -1,4 +1,4 @@
-package artifacts
+package autoscaling
 
 import (
 	"testing"
@@ -10,14 +10,14 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/client-go/kubernetes/fake"
+	"k8s.io/client-go/scale/fake"
 	clienttesting "k8s.io/client-go/testing"
 )
 
 func TestPaths(t *testing.T) {
 	t.Parallel()
-	client := fake.NewClientset()
-	client.PrependReactor("get", "deployments/scale", func(clienttesting.Action) (bool, runtime.Object, error) {
+	scales := new(fake.FakeScaleClient)
+	scales.AddReactor("get", "deployments", func(clienttesting.Action) (bool, runtime.Object, error) {
 		return true, &autoscalingv1.Scale{Status: autoscalingv1.ScaleStatus{Selector: "app=web"}}, nil
 	})
 	mapper := meta.NewDefaultRESTMapper(nil)
@@ -25,7 +25,7 @@ func TestPaths(t *testing.T) {
 	mapper.Add(schema.GroupVersionKind{Version: "v1", Kind: "Namespace"}, meta.RESTScopeRoot)
 	mapper.Add(schema.GroupVersionKind{Version: "v1", Kind: "Node"}, meta.RESTScopeRoot)
 	mapper.Add(schema.GroupVersionKind{Group: "apps", Version: "v1", Kind: "Deployment"}, meta.RESTScopeNamespace)
-	p := &paths{client: client, mapper: mapper}
+	p := &Paths{mapper: mapper, scales: scales}
 
 	orders := &metav1.LabelSelector{MatchLabels: map[string]string{"queue": "orders"}}
 	object := func(apiVersion, kind, name string) autoscalingv2.MetricSpec {
@@ -45,18 +45,19 @@ func TestPaths(t *testing.T) {
 			[]string{"/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/pods/*/m?labelSelector=app%3Dweb&metricLabelSelector=queue%3Dorders"}},
 		{"service", object("v1", "Service", "web"), []string{"/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/services/web/m"}},
 		{"deployment", object("apps/v1", "Deployment", "web"), []string{"/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/deployments.apps/web/m"}},
-		{"node", object("v1", "Node", "a"), []string{"/apis/custom.metrics.k8s.io/v1beta2/nodes/a/m"}},
-		{"namespace", object("v1", "Namespace", "shop"), []string{"/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/metrics/m"}},
+		{"node, as if it were in the namespace", object("v1", "Node", "a"), []string{"/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/nodes/a/m"}},
+		{"namespace, whatever its name", object("v1", "Namespace", "other"), []string{"/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/metrics/m"}},
 		{"external", autoscalingv2.MetricSpec{External: &autoscalingv2.ExternalMetricSource{Metric: autoscalingv2.MetricIdentifier{Name: "m", Selector: orders}}},
 			[]string{"/apis/external.metrics.k8s.io/v1beta1/namespaces/shop/m?labelSelector=queue%3Dorders"}},
-		{"CPU", autoscalingv2.MetricSpec{Resource: &autoscalingv2.ResourceMetricSource{Name: "cpu"}}, nil},
+		{"CPU", autoscalingv2.MetricSpec{Resource: &autoscalingv2.ResourceMetricSource{Name: "cpu"}},
+			[]string{"/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods?labelSelector=app%3Dweb"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			hpa := &autoscalingv2.HorizontalPodAutoscaler{ObjectMeta: metav1.ObjectMeta{Namespace: "shop", Name: "web"}}
-			hpa.Spec.ScaleTargetRef.Name = "web"
+			hpa.Spec.ScaleTargetRef = autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: "web"}
 			hpa.Spec.Metrics = []autoscalingv2.MetricSpec{test.metric}
-			got, err := p.of(t.Context(), hpa)
+			got, err := p.Of(t.Context(), hpa)
 			if err != nil {
 				t.Fatal(err)
 			}
