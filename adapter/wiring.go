@@ -84,7 +84,9 @@ func assemble(ctx context.Context, config *rest.Config, o *options) (parts, erro
 	for _, name := range o.sources {
 		switch name {
 		case sampleSource:
-			p.add(sample.New(clock.RealClock{}))
+			metrics := sample.New(clock.RealClock{})
+			p.addObjects(metrics)
+			p.addExternal(metrics)
 		case simulatedSource:
 			api, err := client.New(unlimited(config))
 			if err != nil {
@@ -97,7 +99,8 @@ func assemble(ctx context.Context, config *rest.Config, o *options) (parts, erro
 			if err := legacyregistry.CustomRegister(declared.Collector()); err != nil {
 				return parts{}, fmt.Errorf("register the metrics of the source %s: %w", simulatedSource, err)
 			}
-			p.add(declared)
+			p.addObjects(declared)
+			p.addExternal(declared)
 			p.handlers = map[string]http.Handler{write.Prefix: write.New(api, mapping, clock.RealClock{})}
 		}
 	}
@@ -115,12 +118,13 @@ func assemble(ctx context.Context, config *rest.Config, o *options) (parts, erro
 	return p, nil
 }
 
-// add makes a source of both kinds of metrics one of the provider's.
-func (p *parts) add(s interface {
-	source.ObjectSource
-	source.ExternalSource
-}) {
+// addObjects makes a source of metrics about objects one of the provider's.
+func (p *parts) addObjects(s source.ObjectSource) {
 	p.provider.ObjectSources = append(p.provider.ObjectSources, s)
+}
+
+// addExternal makes a source of external metrics one of the provider's.
+func (p *parts) addExternal(s source.ExternalSource) {
 	p.provider.ExternalSources = append(p.provider.ExternalSources, s)
 }
 

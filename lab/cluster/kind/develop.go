@@ -2,6 +2,7 @@ package kind
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,11 +69,20 @@ func (c *Cluster) target(ctx context.Context, debug bool) (adapter.Target, error
 	if err != nil {
 		return adapter.Target{}, fmt.Errorf("make a client: %w", err)
 	}
+	arch, err := architecture(ctx, client)
+	return adapter.Target{OS: nodeOS, Arch: arch, Debug: debug, Progress: c.Progress}, err
+}
+
+// architecture is that of the nodes.
+func architecture(ctx context.Context, client kubernetes.Interface) (string, error) {
 	nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{Limit: 1})
-	if err != nil || len(nodes.Items) == 0 {
-		return adapter.Target{}, fmt.Errorf("ask what the nodes are: %d found: %w", len(nodes.Items), err)
+	if err != nil {
+		return "", fmt.Errorf("ask for the architecture of the nodes: %w", err)
 	}
-	return adapter.Target{OS: nodeOS, Arch: nodes.Items[0].Status.NodeInfo.Architecture, Debug: debug, Progress: c.Progress}, nil
+	if len(nodes.Items) == 0 {
+		return "", errors.New("ask for the architecture of the nodes: the cluster has none")
+	}
+	return nodes.Items[0].Status.NodeInfo.Architecture, nil
 }
 
 // checkMount returns an error for a cluster that was made without the shared

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
+	kubefake "k8s.io/client-go/kubernetes/fake"
+
 	"example.com/metrics-lab/lab/state"
 )
 
@@ -22,5 +25,16 @@ func TestCheckMount(t *testing.T) {
 				t.Errorf("got %v, want %q", err, row.wantErr)
 			}
 		})
+	}
+}
+
+func TestArchitecture(t *testing.T) {
+	t.Parallel()
+	if _, err := architecture(t.Context(), kubefake.NewClientset()); err == nil || err.Error() != "ask for the architecture of the nodes: the cluster has none" {
+		t.Errorf("no node: got %v", err)
+	}
+	node := &corev1.Node{Status: corev1.NodeStatus{NodeInfo: corev1.NodeSystemInfo{Architecture: "arm64"}}}
+	if got, err := architecture(t.Context(), kubefake.NewClientset(node)); err != nil || got != "arm64" {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
