@@ -102,8 +102,9 @@ CONTROLLER_GEN = $(GO) tool -modfile=scripts/generate/go.mod controller-gen path
 CRDS = manifests/base/crds
 DEEPCOPY = zz_generated.deepcopy.go
 
-generate: ## what is generated from the types of the API: definitions, deep-copy methods
+generate: ## what is generated from the types of the API: definitions, deep-copy methods; the README's picture of imports
 	$(CONTROLLER_GEN) object crd output:crd:dir=$(CRDS)
+	$(GO) run ./scripts/imports README.md
 
 verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests
 	@files=$$(gofmt -l adapter autoscaling e2e lab scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
