@@ -6,9 +6,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// strip keeps of an object what requests need: its name and labels, and whether it is being deleted. An informer tells
-// updates apart by the resource version.
-// Annotations and managed fields, most of an object's metadata, are not worth their memory here.
+// strip leaves out of an object what requests do not need. They need its name, its labels, and whether it is being deleted;
+// the informer needs the resource version, to tell updates apart. Annotations and managed fields, which are most of the
+// metadata, would only take memory.
 func strip(object any) (any, error) {
 	full, ok := object.(*metav1.PartialObjectMetadata)
 	if !ok {

@@ -64,7 +64,8 @@ func split(escaped string) ([]string, error) {
 	return segments[2:], nil
 }
 
-// checkSegment refuses what whoever authorises, routes or stores might understand in another way.
+// checkSegment refuses a part of a path that two readers could understand in two ways: the one that authorises the
+// request, and the one that stores the value.
 func checkSegment(segment string) error {
 	switch {
 	case strings.Contains(segment, "/"):

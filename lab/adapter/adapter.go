@@ -1,5 +1,5 @@
-// Package adapter knows what a lab has to know of the adapter: its names in
-// the cluster, how it is compiled, and what its manifests leave open.
+// Package adapter compiles the adapter for a lab, and looks at it in the cluster. It
+// has the names of its objects, and makes what its manifests need.
 package adapter
 
 import "example.com/metrics-lab/lab/certificate"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -74,13 +75,14 @@ func (s *Status) problem(format string, args ...any) {
 	s.Problems = append(s.Problems, fmt.Sprintf(format, args...))
 }
 
-// lookAtCode compares the adapter with the checkout that it is from.
+// lookAtCode compares the adapter with the checkout that it is from, if that is still there.
 func (s *Status) lookAtCode(record state.Record) {
 	if record.Code == "" {
 		return
 	}
 	code, err := adapter.Code(record.Root)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		s.problem("the adapter cannot be compared with its checkout: %v", err)
 	case code != record.Code:

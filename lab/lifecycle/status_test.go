@@ -84,4 +84,9 @@ func TestLookAtCode(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", row.name, got, row.want)
 		}
 	}
+	var s Status
+	s.lookAtCode(state.Record{Root: filepath.Join(root, "gone"), Code: code})
+	if len(s.Problems) > 0 {
+		t.Errorf("a checkout that is gone: got %q", s.Problems)
+	}
 }

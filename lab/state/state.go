@@ -36,8 +36,8 @@ type Record struct {
 	Complete bool `json:"complete"`
 	// Root is the checkout that the lab's adapter is from.
 	Root string `json:"root,omitempty"`
-	// Code identifies the code that the adapter which runs was compiled from. It is
-	// empty while live development replaces the adapter.
+	// Code identifies the code of the adapter that runs. It is empty while live
+	// development replaces the adapter.
 	Code string `json:"code,omitempty"`
 	// Kubeconfig is where the lab's context goes and what was there before.
 	Kubeconfig kubeconfig.Found `json:"kubeconfig"`

@@ -20,7 +20,7 @@ func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.suffer(ctx, now, claims); err != nil {
+	if err := s.injectFaults(ctx, now, claims); err != nil {
 		return nil, err
 	}
 	var samples []source.Sample

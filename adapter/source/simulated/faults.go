@@ -12,9 +12,9 @@ import (
 	"k8s.io/utils/clock"
 )
 
-// suffer lets what is wrong with the claims that a read concerns happen to the read as a whole, as it would with a backend
-// that serves all of them: the answer comes when the slowest would, and one that fails makes it fail.
-func (s *Source) suffer(ctx context.Context, now time.Time, claims []*claim) error {
+// injectFaults applies the faults of several claims to one read, as if one backend served all of them: the read takes as
+// long as the slowest, and fails if one of them fails.
+func (s *Source) injectFaults(ctx context.Context, now time.Time, claims []*claim) error {
 	var latency time.Duration
 	for _, c := range claims {
 		if c.broken != nil {

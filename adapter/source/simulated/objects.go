@@ -36,7 +36,7 @@ func (s *Source) Samples(ctx context.Context, metric source.Metric, objects []ty
 	for _, p := range places {
 		claims[p.claim.owner] = p.claim
 	}
-	if err := s.suffer(ctx, now, claims.list()); err != nil {
+	if err := s.injectFaults(ctx, now, claims.list()); err != nil {
 		return nil, err
 	}
 	samples := make(map[types.NamespacedName]source.Sample, len(places))

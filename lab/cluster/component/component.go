@@ -1,4 +1,5 @@
-// Package component is what the kinds of cluster say of their parts.
+// Package component describes a part of a cluster: whether it runs, and where its log
+// is. Both kinds of cluster answer with it.
 package component
 
 // Component is a part of a cluster that ought to run: a process of the host, or

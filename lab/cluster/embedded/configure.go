@@ -129,14 +129,13 @@ func (c *Cluster) frontProxyArgs() []extraArg {
 	}
 }
 
-// alone has a program that is the only one of its kind begin at once: it would wait
-// for the lease of the one before it, if that was killed.
+// alone lets a program begin at once. There is one of its kind, so it needs no lease:
+// if the one before it was killed, it would wait until that lease has ended.
 func alone() extraArg { return extraArg{"leader-elect", "false"} }
 
-// withoutNetwork lets the API server start where the machine has no route to
-// anywhere, on a train, say. It would look for an address to announce to pods as
-// that of the Service kubernetes, which has to be one that is not the loopback's.
-// Simulated pods ask nobody, so it announces none.
+// withoutNetwork lets the API server start on a machine without a network, on a train,
+// say. By default it looks for an address that pods reach it by, which cannot be
+// 127.0.0.1, and does not start without one. Simulated pods ask nobody, so it needs none.
 func withoutNetwork() []extraArg {
 	return []extraArg{
 		{"advertise-address", "127.0.0.1"},

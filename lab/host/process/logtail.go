@@ -15,8 +15,8 @@ const nothing = "its log does not say why"
 // tailBytes is as much of a log's end as is read to explain a failure.
 const tailBytes = 16 << 10
 
-// afterwards is how many lines that are no errors a program may write between the
-// error that it ends from and its end. After more it has lived on.
+// afterwards is how many lines without an error a program may write after the error
+// that ended it. If there are more, that error did not end it.
 const afterwards = 20
 
 // LastError returns what a program's log most likely says of why it ended: the
