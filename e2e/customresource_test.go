@@ -67,7 +67,7 @@ func customResourceIsDescribed() types.Feature {
 			removeWidgets(ctx, t, cfg)
 			waitUntilNoWidgets(ctx, t, cfg, byName.path("v1beta2"), ofSomethingElse.path("v1beta2"))
 			waitForProblem(ctx, t, cfg, ns, "FailedGetObjectMetric")
-			stays(ctx, t, cfg, ns, "2 replicas and a problem", func(s scaling) bool { return s.is(2) && s.problem != "" })
+			consistently(ctx, t, cfg, ns, "2 replicas and a problem", func(s scaling) bool { return s.is(2) && s.problem != "" })
 			return ctx
 		}).
 		Assess("when it comes back, it has its new version", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {

@@ -53,7 +53,7 @@ func hpaIsLimited(title, ns string, behavior *autoscalingv2.HorizontalPodAutosca
 		Assess("it keeps 8 when the value falls and says why", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			simulate(ctx, t, cfg, ns, name, ofQueue("depth", "orders", constant("10")))
 			waitForReason(ctx, t, cfg, ns, autoscalingv2.AbleToScale, "ScaleDownStabilized")
-			stays(ctx, t, cfg, ns, "8 replicas", func(s scaling) bool { return s.asked == 8 })
+			consistently(ctx, t, cfg, ns, "8 replicas", func(s scaling) bool { return s.asked == 8 })
 			waitForReason(ctx, t, cfg, ns, autoscalingv2.AbleToScale, "ScaleDownStabilized")
 			return ctx
 		}).

@@ -74,7 +74,7 @@ func hpaOnManyMetrics() types.Feature {
 				simulate(ctx, t, cfg, ns, name, spec)
 			}
 			waitForProblem(ctx, t, cfg, ns, "FailedGetPodsMetric", "the backend is down")
-			stays(ctx, t, cfg, ns, "4 replicas and a problem", func(s scaling) bool { return s.is(4) && s.problem != "" })
+			consistently(ctx, t, cfg, ns, "4 replicas and a problem", func(s scaling) bool { return s.is(4) && s.problem != "" })
 			return ctx
 		}).
 		Assess("it does when they work again", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {

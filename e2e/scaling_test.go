@@ -99,9 +99,9 @@ func waitForScaling(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, 
 	}
 }
 
-// stays looks again and again, for as long as the HPA looks several times, and
+// consistently looks again and again, for as long as the HPA looks several times, and
 // fails at the first thing that is not as it should be.
-func stays(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, what string, as func(scaling) bool) {
+func consistently(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, what string, as func(scaling) bool) {
 	t.Helper()
 	enough := time.Now().Add(stayPeriod)
 	err := wait.For(ctx, what, scaleTimeout, poll, func(ctx context.Context) (bool, string, error) {

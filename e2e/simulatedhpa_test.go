@@ -71,7 +71,7 @@ func hpaFindsFixedPoint() types.Feature {
 		Assess("it scales to 8", reaches(ns, 8)).
 		Assess("and stays there", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			waitForScaling(ctx, t, cfg, ns, "the HPA to read 50 for each", func(s scaling) bool { return s.value == "50" })
-			stays(ctx, t, cfg, ns, "8 replicas of 50", func(s scaling) bool { return s.is(8) && s.value == "50" })
+			consistently(ctx, t, cfg, ns, "8 replicas of 50", func(s scaling) bool { return s.is(8) && s.value == "50" })
 			return ctx
 		}).
 		Assess("each pod has 50", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
@@ -182,7 +182,7 @@ func hpaHoldsWhileReadsFail() types.Feature {
 			return ctx
 		}).
 		Assess("and keeps 4", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			stays(ctx, t, cfg, ns, "4 replicas and a problem", func(s scaling) bool { return s.is(4) && s.problem != "" })
+			consistently(ctx, t, cfg, ns, "4 replicas and a problem", func(s scaling) bool { return s.is(4) && s.problem != "" })
 			return ctx
 		}).
 		Assess("it goes on when reads work again", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
@@ -207,7 +207,7 @@ func hpaSaysThatMetricIsGone() types.Feature {
 			return ctx
 		}).
 		Assess("and keeps 3", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			stays(ctx, t, cfg, ns, "3 replicas and a problem", func(s scaling) bool { return s.is(3) && s.problem != "" })
+			consistently(ctx, t, cfg, ns, "3 replicas and a problem", func(s scaling) bool { return s.is(3) && s.problem != "" })
 			return ctx
 		}).
 		WithTeardown("namespace", deleteNamespace(ns)).

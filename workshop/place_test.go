@@ -49,14 +49,14 @@ func newPlace(ctx context.Context, t *testing.T) *place {
 	}
 	p := &place{dir: dir, root: filepath.Join(dir, "metrics-lab")}
 	t.Cleanup(func() { p.end(t) })
-	if err := p.furnish(ctx); err != nil {
+	if err := p.setUp(ctx); err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
-// furnish starts the guard, before there is anything to remove, and makes the rest.
-func (p *place) furnish(ctx context.Context) (err error) {
+// setUp starts the guard, before there is anything to remove, and makes the rest.
+func (p *place) setUp(ctx context.Context) (err error) {
 	for _, folder := range []string{p.temporary(), filepath.Join(p.cache(), "metrics-lab")} {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return err
@@ -147,7 +147,7 @@ func kindIsFree(ctx context.Context) error {
 	if _, err := lifecycle.KindImage(ctx, root, "", console.New(os.Stderr)); err != nil {
 		return err
 	}
-	err = (&kind.Cluster{Lab: state.Lab{Name: lifecycle.DefaultName}}).CheckName(ctx)
+	err = (&kind.Cluster{Lab: state.Folder{Name: lifecycle.DefaultName}}).CheckName(ctx)
 	if errors.Is(err, kind.ErrNotOurs) {
 		return fmt.Errorf("there is a kind cluster %s, which is the name that the lessons use: if it is your lab, `make down` first; otherwise `kind delete cluster --name %[1]s`", lifecycle.DefaultName)
 	}

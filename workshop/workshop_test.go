@@ -97,7 +97,7 @@ func (w *workshop) run(ctx context.Context, t *testing.T, l lesson, lacking map[
 	}
 	defer func() { err = errors.Join(err, s.Close(context.WithoutCancel(ctx))) }()
 	if w.place.guard != nil {
-		if err := w.place.guard.Tell(fmt.Sprintln(s.Session())); err != nil {
+		if err := w.place.guard.Send(fmt.Sprintln(s.Session())); err != nil {
 			return err
 		}
 	}

@@ -16,15 +16,15 @@ type target struct {
 	resource objects.Resource
 	metric   source.Metric
 	sources  []source.ObjectSource // at least one
-	// selector picks samples by their labels, and identity is how the answer repeats it; nil if it picks all.
-	selector labels.Selector
-	identity *metav1.LabelSelector
+	// selector picks samples by their labels, and labelSelector is how the answer repeats it; nil if it picks all.
+	selector      labels.Selector
+	labelSelector *metav1.LabelSelector
 }
 
 // target checks all that can be checked before objects are looked at. In particular the metric must be known, so that a
 // client cannot make the adapter watch a resource that no metric is about.
 func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetricInfo, namespace string, selector labels.Selector) (target, error) {
-	identity, err := identityOf(selector)
+	labelSelector, err := toLabelSelector(selector)
 	if err != nil {
 		return target{}, err
 	}
@@ -37,5 +37,5 @@ func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetric
 	if len(sources) == 0 {
 		return target{}, p.unknownMetric(metric, namespace)
 	}
-	return target{resource: resource, metric: metric, sources: sources, selector: selector, identity: identity}, nil
+	return target{resource: resource, metric: metric, sources: sources, selector: selector, labelSelector: labelSelector}, nil
 }

@@ -20,7 +20,7 @@ func (t target) value(object types.NamespacedName, sample source.Sample) custom_
 			Namespace:  object.Namespace,
 			Name:       object.Name,
 		},
-		Metric:    custom_metrics.MetricIdentifier{Name: t.metric.Name, Selector: t.identity},
+		Metric:    custom_metrics.MetricIdentifier{Name: t.metric.Name, Selector: t.labelSelector},
 		Timestamp: metav1.NewTime(sample.Time),
 		Value:     sample.Value,
 	}
@@ -38,15 +38,15 @@ func (t target) values(names []types.NamespacedName, samples map[types.Namespace
 	return list
 }
 
-// identityOf is how an answer repeats the metric label selector; nil if it picks everything. Not every selector that can
+// toLabelSelector is how an answer repeats the metric label selector; nil if it picks everything. Not every selector that can
 // be parsed can be written as one: there is no "greater than".
-func identityOf(selector labels.Selector) (*metav1.LabelSelector, error) {
+func toLabelSelector(selector labels.Selector) (*metav1.LabelSelector, error) {
 	if selector.Empty() {
 		return nil, nil
 	}
-	identity, err := metav1.ParseToLabelSelector(selector.String())
+	converted, err := metav1.ParseToLabelSelector(selector.String())
 	if err != nil {
 		return nil, apierrors.NewBadRequest("metric label selector: " + err.Error())
 	}
-	return identity, nil
+	return converted, nil
 }

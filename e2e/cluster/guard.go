@@ -20,7 +20,7 @@ const (
 	guardVariable     = "METRICS_LAB_E2E_GUARD"
 	artifactsVariable = "METRICS_LAB_E2E_ARTIFACTS"
 	guardTimeout      = 3 * time.Minute
-	// passed is what a guard is told when there is nothing to explain.
+	// passed is what is sent to a guard when there is nothing to explain.
 	passed = "passed"
 )
 
@@ -28,7 +28,7 @@ const (
 // which is the test program itself, it does the guard's work and exits: it
 // removes the lab when this process has ended, whatever ended it. There is no
 // other way in which a lab is removed, so this one is always tried. Before that
-// it collects the artifacts, unless it was told that all tests have passed.
+// it collects the artifacts, unless it received that all tests have passed.
 //
 // It may also be the keeper of a lab's programs, which it starts.
 func Guard() {
@@ -47,7 +47,7 @@ func startGuard(log *os.File, artifacts, name string) (*guard.Guard, error) {
 // lab.
 func endGuard(g *guard.Guard, well bool) error {
 	if well {
-		if err := g.Tell(passed); err != nil {
+		if err := g.Send(passed); err != nil {
 			return err
 		}
 	}
@@ -56,11 +56,11 @@ func endGuard(g *guard.Guard, well bool) error {
 
 // guardLab is the guard's side. It returns the exit code.
 func guardLab(name, dir string) int {
-	told := guard.Wait()
+	received := guard.Wait()
 	files, err := filesOf(name, dir)
 	ctx, cancel := context.WithTimeout(context.Background(), guardTimeout)
 	defer cancel()
-	if err == nil && told != passed {
+	if err == nil && received != passed {
 		err = artifacts.Collect(ctx, name, files.journal, files.artifacts)
 	}
 	_, downErr := lifecycle.Down(ctx, name, console.New(os.Stderr))

@@ -14,7 +14,7 @@ import (
 // KillAdapter kills the adapter of an embedded cluster, as a crash would, and
 // returns when it has gone. On a kind cluster the adapter is a pod.
 func (p *Provider) KillAdapter(ctx context.Context) error {
-	l, err := state.Open(p.name)
+	l, err := state.FolderOf(p.name)
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (p *Provider) KillAdapter(ctx context.Context) error {
 
 // AdapterPIDs returns the process ids of the adapter of an embedded cluster.
 func (p *Provider) AdapterPIDs(ctx context.Context) ([]string, error) {
-	l, err := state.Open(p.name)
+	l, err := state.FolderOf(p.name)
 	if err != nil {
 		return nil, err
 	}

@@ -141,7 +141,7 @@ func (p *Provider) Destroy(ctx context.Context) (err error) {
 
 // GetKubeconfig returns the path of the lab's kubeconfig.
 func (p *Provider) GetKubeconfig() string {
-	l, err := state.Open(p.name)
+	l, err := state.FolderOf(p.name)
 	if err != nil {
 		return ""
 	}

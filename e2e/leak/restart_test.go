@@ -80,7 +80,7 @@ func guarded(t *testing.T) *e2ecluster.Provider {
 
 func signalAll(t *testing.T, name string, signal syscall.Signal, kills func(program string) bool) (signalled int) {
 	t.Helper()
-	l, err := state.Open(name)
+	l, err := state.FolderOf(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,8 +19,8 @@ func APIServices() []string {
 	return []string{"v1beta1.custom.metrics.k8s.io", "v1beta2.custom.metrics.k8s.io", "v1beta1.external.metrics.k8s.io", "v1beta1.metrics.k8s.io"}
 }
 
-// Identity is what the adapter serves with.
-type Identity struct {
+// TLS is what the adapter serves with.
+type TLS struct {
 	// Serving is the file with its certificate and key.
 	Serving certificate.Files
 	// CA has signed it.

@@ -36,7 +36,7 @@ func Compile(ctx context.Context, root, goos string, progress gocommand.Progress
 		return "", "", err
 	}
 	defer unlock()
-	if err := claim(dir, root); err != nil {
+	if err := recordCheckout(dir, root); err != nil {
 		return "", "", err
 	}
 	compiled := filepath.Join(dir, latest)
@@ -61,9 +61,9 @@ func folder(root, goos string) (string, error) {
 // checkoutFile says in such a folder whose it is.
 const checkoutFile = "checkout"
 
-// claim says that a folder is that of a checkout, and removes those whose checkout
+// recordCheckout says that a folder is that of a checkout, and removes those whose checkout
 // is gone: a temporary one, say.
-func claim(dir, root string) error {
+func recordCheckout(dir, root string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make a folder for the adapter: %w", err)
 	}

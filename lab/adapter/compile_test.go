@@ -10,7 +10,7 @@ func TestClaim(t *testing.T) {
 	t.Parallel()
 	cache, gone, here := t.TempDir(), filepath.Join(t.TempDir(), "gone"), t.TempDir()
 	for name, root := range map[string]string{"linux-a": gone, "linux-b": here} {
-		if err := claim(filepath.Join(cache, name), root); err != nil {
+		if err := recordCheckout(filepath.Join(cache, name), root); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -18,7 +18,7 @@ func TestClaim(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(cache, "linux-c"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := claim(filepath.Join(cache, "linux-d"), here); err != nil {
+	if err := recordCheckout(filepath.Join(cache, "linux-d"), here); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]bool{"linux-a": false, "linux-b": true, "linux-c": true, "linux-d": true} {

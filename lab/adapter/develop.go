@@ -59,7 +59,7 @@ func (t Target) install(ctx context.Context, root, file, pkg string, flags ...st
 		return err
 	}
 	defer unlock()
-	if err := claim(dir, root); err != nil {
+	if err := recordCheckout(dir, root); err != nil {
 		return err
 	}
 	compiled := filepath.Join(dir, filepath.Base(file))

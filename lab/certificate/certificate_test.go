@@ -79,7 +79,7 @@ func TestEnsure(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	ca := newCA(t, "lab")
-	files := In(dir, "serving")
+	files := SeparateFiles(dir, "serving")
 	ensure := func(ca Pair, at time.Time) string {
 		t.Helper()
 		pair, err := files.Ensure(&ca, at, func() (Pair, error) { return ca.NewServer(at, "adapter") })
@@ -111,7 +111,7 @@ func TestEnsure(t *testing.T) {
 
 func TestEnsureKeepsAnAuthority(t *testing.T) {
 	t.Parallel()
-	files := In(t.TempDir(), "ca")
+	files := SeparateFiles(t.TempDir(), "ca")
 	make := func() (Pair, error) { return NewCA("lab", now) }
 	first, err := files.Ensure(nil, now, make)
 	if err != nil {
@@ -128,7 +128,7 @@ func TestEnsureKeepsAnAuthority(t *testing.T) {
 
 func TestRenew(t *testing.T) {
 	t.Parallel()
-	for name, files := range map[string]Files{"two files": In(t.TempDir(), "serving"), "together": Together(t.TempDir(), "serving")} {
+	for name, files := range map[string]Files{"two files": SeparateFiles(t.TempDir(), "serving"), "together": CombinedFile(t.TempDir(), "serving")} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			renew(t, files)

@@ -21,15 +21,15 @@ type Files struct {
 	Cert, Key string
 }
 
-// In returns the files of a pair called name in dir: NAME.crt and NAME.key.
-func In(dir, name string) Files {
+// SeparateFiles returns the files of a pair called name in dir: NAME.crt and NAME.key.
+func SeparateFiles(dir, name string) Files {
 	return Files{Cert: filepath.Join(dir, name+".crt"), Key: filepath.Join(dir, name+".key")}
 }
 
-// Together returns the file of a pair called name in dir, NAME.pem, which has both.
+// CombinedFile returns the file of a pair called name in dir, NAME.pem, which has both.
 // It is for a server that reads them again when they have changed: of two files it
 // would find a new one beside an old one.
-func Together(dir, name string) Files {
+func CombinedFile(dir, name string) Files {
 	file := filepath.Join(dir, name+".pem")
 	return Files{Cert: file, Key: file}
 }
@@ -80,7 +80,7 @@ func (f Files) usable(pair Pair, ca *Pair, now time.Time) bool {
 // Read returns the pair that the files hold.
 func (f Files) Read() (Pair, error) {
 	if f.Cert == f.Key {
-		return f.readTogether()
+		return f.readCombined()
 	}
 	cert, err := os.ReadFile(f.Cert)
 	if err != nil {
@@ -93,7 +93,7 @@ func (f Files) Read() (Pair, error) {
 	return Pair{Cert: cert, Key: key}, nil
 }
 
-func (f Files) readTogether() (Pair, error) {
+func (f Files) readCombined() (Pair, error) {
 	data, err := os.ReadFile(f.Cert)
 	if err != nil {
 		return Pair{}, fmt.Errorf("read a certificate and its key: %w", err)

@@ -44,9 +44,9 @@ func (u *up) choose(ctx context.Context) error {
 	return u.chooseEmbedded(ctx)
 }
 
-// take takes a kind of cluster. A lab that is made anew and gets another one than the
+// setKind notes the kind of cluster. A lab that is made anew and gets another one than the
 // last time looks and answers differently, which nobody is to find out by a surprise.
-func (u *up) take(kind string) error {
+func (u *up) setKind(kind string) error {
 	if u.record.Cluster = kind; u.record.Complete {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (u *up) take(kind string) error {
 // Remember notes what cluster a lab has, for the next lab of its name: Up says when that
 // gets another one. Labs of tests, whose names do not come again, are not worth it.
 func (l *Lab) Remember() error {
-	opened, err := state.Open(l.Name)
+	opened, err := state.FolderOf(l.Name)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (l *Lab) Remember() error {
 }
 
 func (u *up) chooseEmbedded(ctx context.Context) error {
-	if err := u.take(Embedded); err != nil {
+	if err := u.setKind(Embedded); err != nil {
 		return err
 	}
 	done := u.show.Step("programs")
@@ -103,7 +103,7 @@ func (u *up) chooseKind(ctx context.Context) error {
 	if err := c.CheckName(ctx); err != nil {
 		return err
 	}
-	if err := u.take(Kind); err != nil {
+	if err := u.setKind(Kind); err != nil {
 		return err
 	}
 	tagged, _, _ := strings.Cut(image, "@")

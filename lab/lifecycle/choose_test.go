@@ -32,8 +32,8 @@ func TestAnotherClusterThanBefore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			u := &up{lab: state.Lab{Name: "again"}, record: state.Record{Complete: row.complete}, show: console.New(out)}
-			if err := u.take(row.now); err != nil {
+			u := &up{lab: state.Folder{Name: "again"}, record: state.Record{Complete: row.complete}, show: console.New(out)}
+			if err := u.setKind(row.now); err != nil {
 				t.Fatal(err)
 			}
 			text, err := os.ReadFile(out.Name())

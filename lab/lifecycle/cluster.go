@@ -41,7 +41,7 @@ type cluster interface {
 	PrepareAdapter(ctx context.Context) (manifest.Files, error)
 	// StartAdapter comes when the manifests have been applied. It returns when
 	// the adapter is ready, and says where it is.
-	StartAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity) (where string, err error)
+	StartAdapter(ctx context.Context, config *rest.Config, serving adapter.TLS) (where string, err error)
 
 	// Develop compiles the adapter and puts it where the adapter in development
 	// is started from. It does not start it.
@@ -57,7 +57,7 @@ type cluster interface {
 
 // existing returns the cluster of a lab that was made, or half-made. It can do
 // all but start.
-func existing(l state.Lab, record state.Record) cluster {
+func existing(l state.Folder, record state.Record) cluster {
 	if record.Cluster == Kind {
 		return &kind.Cluster{Lab: l}
 	}

@@ -34,7 +34,7 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	if err != nil {
 		return err
 	}
-	id, err := identity(u.lab, time.Now())
+	id, err := servingTLS(u.lab, time.Now())
 	if err != nil {
 		return err
 	}
@@ -77,19 +77,19 @@ func otherCheckout(record state.Record, root string) string {
 	return fmt.Sprintf("the adapter was from the checkout %s: that of %s takes its place", record.Root, root)
 }
 
-// identity makes the adapter's serving certificate, and the authority that
+// servingTLS makes the adapter's serving certificate, and the authority that
 // signs it, where they are not there yet or the leaf nears its end.
-func identity(l state.Lab, now time.Time) (adapter.Identity, error) {
+func servingTLS(l state.Folder, now time.Time) (adapter.TLS, error) {
 	folder := l.Path("pki")
-	serving := certificate.Together(folder, "serving")
-	ca, err := certificate.In(folder, "serving-ca").Ensure(nil, now, func() (certificate.Pair, error) {
+	serving := certificate.CombinedFile(folder, "serving")
+	ca, err := certificate.SeparateFiles(folder, "serving-ca").Ensure(nil, now, func() (certificate.Pair, error) {
 		return certificate.NewCA("metrics-lab serving", now)
 	})
 	if err != nil {
-		return adapter.Identity{}, err
+		return adapter.TLS{}, err
 	}
 	_, err = serving.Ensure(&ca, now, func() (certificate.Pair, error) {
 		return ca.NewServer(now, adapter.ServerName)
 	})
-	return adapter.Identity{Serving: serving, CA: ca}, err
+	return adapter.TLS{Serving: serving, CA: ca}, err
 }

@@ -23,7 +23,7 @@ import (
 // adapter back as it is for everybody else.
 type Development struct {
 	root    string
-	lab     state.Lab
+	lab     state.Folder
 	record  state.Record
 	cluster cluster
 	debug   bool
@@ -73,9 +73,9 @@ func (d *Development) Run(ctx context.Context, show *console.Console) error {
 	if err == nil {
 		err = c.StopAdapter(ctx)
 	}
-	var id adapter.Identity
+	var id adapter.TLS
 	if err == nil {
-		id, err = identity(d.lab, time.Now())
+		id, err = servingTLS(d.lab, time.Now())
 	}
 	unlock()
 	if err != nil {
@@ -145,11 +145,11 @@ func (d *Development) Renew(ctx context.Context, show *console.Console) error {
 	}
 	defer unlock()
 	pki := d.lab.Path("pki")
-	ca, err := certificate.In(pki, "serving-ca").Read()
+	ca, err := certificate.SeparateFiles(pki, "serving-ca").Read()
 	if err != nil {
 		return err
 	}
-	_, err = certificate.Together(pki, "serving").Renew(func() (certificate.Pair, error) {
+	_, err = certificate.CombinedFile(pki, "serving").Renew(func() (certificate.Pair, error) {
 		return ca.NewServer(time.Now(), adapter.ServerName)
 	})
 	if err != nil {
@@ -169,7 +169,7 @@ func (d *Development) Renew(ctx context.Context, show *console.Console) error {
 
 // objects builds an overlay with the lab's certificates.
 func (d *Development) objects(overlay string) ([]*unstructured.Unstructured, error) {
-	id, err := identity(d.lab, time.Now())
+	id, err := servingTLS(d.lab, time.Now())
 	if err != nil {
 		return nil, err
 	}

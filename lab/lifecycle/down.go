@@ -16,7 +16,7 @@ import (
 // works when the cache has gone, after a killed Up and after a reboot. It says
 // whether there was a lab.
 func Down(ctx context.Context, name string, show *console.Console) (existed bool, err error) {
-	l, err := state.Open(name)
+	l, err := state.FolderOf(name)
 	if err != nil {
 		return false, err
 	}
@@ -33,7 +33,7 @@ func Down(ctx context.Context, name string, show *console.Console) (existed bool
 
 // remove is Down with the lock held. The folder goes last: as long as
 // something is left, it is there to be found.
-func remove(ctx context.Context, l state.Lab, show *console.Console) error {
+func remove(ctx context.Context, l state.Folder, show *console.Console) error {
 	record, err := l.Load()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -54,7 +54,7 @@ func remove(ctx context.Context, l state.Lab, show *console.Console) error {
 
 // SaveLogs writes the logs of the lab to a folder that exists.
 func SaveLogs(ctx context.Context, name, dir string) error {
-	l, err := state.Open(name)
+	l, err := state.FolderOf(name)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ const gonePoll = 200 * time.Millisecond
 // WhileUp returns a context that ends when ctx does or, with the cause ErrGone, when the
 // lab is removed. stop has to be called.
 func (l *Lab) WhileUp(ctx context.Context) (watched context.Context, stop func(), err error) {
-	opened, err := state.Open(l.Name)
+	opened, err := state.FolderOf(l.Name)
 	if err != nil {
 		return nil, nil, err
 	}

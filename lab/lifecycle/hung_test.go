@@ -58,9 +58,9 @@ func TestAHungDocker(t *testing.T) {
 	all.Wait()
 }
 
-func saveLab(t *testing.T, name string, record state.Record) state.Lab {
+func saveLab(t *testing.T, name string, record state.Record) state.Folder {
 	t.Helper()
-	l, err := state.Open(name)
+	l, err := state.FolderOf(name)
 	if err == nil {
 		err = l.Save(record)
 	}

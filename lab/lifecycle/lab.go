@@ -56,7 +56,7 @@ type Lab struct {
 }
 
 // lock keeps other commands away from the lab.
-func lock(ctx context.Context, l state.Lab, show *console.Console) (unlock func(), err error) {
+func lock(ctx context.Context, l state.Folder, show *console.Console) (unlock func(), err error) {
 	return state.Lock(ctx, "lab-"+l.Name, func() {
 		show.Say("another command works on the lab %s: waiting for it", l.Name)
 	})

@@ -72,7 +72,7 @@ func TestDownOfNothing(t *testing.T) {
 // TestDownOfAKilledUp: a process runs and nothing was written down yet.
 func TestDownOfAKilledUp(t *testing.T) {
 	home := inHome(t)
-	l, err := state.Open("killed")
+	l, err := state.FolderOf("killed")
 	if err != nil {
 		t.Fatal(err)
 	}

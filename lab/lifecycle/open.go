@@ -27,10 +27,10 @@ func Open(name string) (*Lab, error) {
 	return &Lab{Name: name, Cluster: record.Cluster, Context: c.ContextName(), Config: config}, nil
 }
 
-func load(name string) (state.Lab, state.Record, error) {
-	l, err := state.Open(name)
+func load(name string) (state.Folder, state.Record, error) {
+	l, err := state.FolderOf(name)
 	if err != nil {
-		return state.Lab{}, state.Record{}, err
+		return state.Folder{}, state.Record{}, err
 	}
 	record, err := l.Load()
 	if errors.Is(err, fs.ErrNotExist) {

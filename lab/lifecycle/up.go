@@ -23,7 +23,7 @@ const clusterSpace = 300 << 20
 // everything that was made of it is removed again; its logs are kept in the
 // cache, and the error names them.
 func Up(ctx context.Context, options Options, show *console.Console) (*Lab, error) {
-	l, err := state.Open(options.Name)
+	l, err := state.FolderOf(options.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func Up(ctx context.Context, options Options, show *console.Console) (*Lab, erro
 // up is one run of Up.
 type up struct {
 	options Options
-	lab     state.Lab
+	lab     state.Folder
 	record  state.Record
 	show    *console.Console
 	cluster cluster

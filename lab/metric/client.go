@@ -84,14 +84,14 @@ func (c *Client) look(ctx context.Context, s setting.Setting, own string, mappin
 		return nil, nil, explain(c.lab, err)
 	}
 	if mapping == nil {
-		return nil, inTheWay(all, s, own, nil), nil
+		return nil, conflicting(all, s, own, nil), nil
 	}
 	found, err := c.objects.Resource(mapping.Resource).Namespace(s.Namespace).Get(ctx, s.Name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
-		return nil, inTheWay(all, s, own, nil), nil
+		return nil, conflicting(all, s, own, nil), nil
 	}
 	if err != nil {
 		return nil, nil, explain(c.lab, err)
 	}
-	return found, inTheWay(all, s, own, found), nil
+	return found, conflicting(all, s, own, found), nil
 }

@@ -39,10 +39,10 @@ func declarations(ctx context.Context, c *client.Client, namespace string) ([]de
 	return all, err
 }
 
-// inTheWay returns the first declaration, other than the setting's own, that gives
+// conflicting returns the first declaration, other than the setting's own, that gives
 // a value to what the setting is for; nil if none does. Two of them would be a
 // conflict to the adapter. found is the setting's object, nil where there is none.
-func inTheWay(all []declaration, s setting.Setting, own string, found metav1.Object) *declaration {
+func conflicting(all []declaration, s setting.Setting, own string, found metav1.Object) *declaration {
 	for i := range all {
 		if d := &all[i]; d.GetName() != own && d.metric == s.Metric && (d.isSeries(s) || d.hasObject(s, found)) {
 			return d
@@ -69,8 +69,8 @@ func (d *declaration) hasObject(s setting.Setting, found metav1.Object) bool {
 	return selector.Empty() || found != nil && selector.Matches(labels.Set(found.GetLabels()))
 }
 
-// because says how the declaration comes to be about an object.
-func (d *declaration) because() string {
+// selectorNote says how the declaration comes to be about an object.
+func (d *declaration) selectorNote() string {
 	switch {
 	case d.objects == nil || d.objects.Selector == nil:
 		return ""

@@ -58,7 +58,7 @@ func TestInTheWay(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got := inTheWay([]declaration{test.declared}, test.setting, test.own, test.found) != nil
+			got := conflicting([]declaration{test.declared}, test.setting, test.own, test.found) != nil
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("in the way (-want +got):\n%s", diff)
 			}

@@ -39,7 +39,7 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 	}
 	if other != nil {
 		return Result{}, fmt.Errorf("%s is declared already, by the %s%s: change that one, or remove it first with %s",
-			describe(s), holder(other), other.because(), other.deletion(c.lab.Context))
+			describe(s), holder(other), other.selectorNote(), other.deletion(c.lab.Context))
 	}
 	unwatched := ""
 	if mapping != nil {

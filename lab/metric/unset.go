@@ -36,7 +36,7 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 	}
 	if other != nil {
 		return Result{}, fmt.Errorf("%s was not set by `bin/lab set` but declared by the %s%s: remove that one with %s",
-			describe(s), holder(other), other.because(), other.deletion(c.lab.Context))
+			describe(s), holder(other), other.selectorNote(), other.deletion(c.lab.Context))
 	}
 	if s.External() {
 		series, err := c.series(ctx, s)

@@ -10,7 +10,7 @@ import (
 
 // LastCluster returns the kind of cluster that the lab of that name had the last time, or
 // nothing if that is not known. It outlives the lab.
-func (l Lab) LastCluster() (string, error) {
+func (l Folder) LastCluster() (string, error) {
 	file, err := l.lastFile()
 	if err != nil {
 		return "", err
@@ -23,7 +23,7 @@ func (l Lab) LastCluster() (string, error) {
 }
 
 // RememberCluster notes it.
-func (l Lab) RememberCluster(kind string) error {
+func (l Folder) RememberCluster(kind string) error {
 	file, err := l.lastFile()
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func (l Lab) RememberCluster(kind string) error {
 	return nil
 }
 
-func (l Lab) lastFile() (string, error) {
+func (l Folder) lastFile() (string, error) {
 	dir, err := Cache("last")
 	return filepath.Join(dir, l.Name), err
 }

@@ -15,9 +15,9 @@ import (
 	"example.com/metrics-lab/lab/kubeconfig"
 )
 
-// Lab is the folder of one lab: ~/.metrics-lab/NAME. Everything that a lab
+// Folder is the folder of one lab: ~/.metrics-lab/NAME. Everything that a lab
 // writes outside the cache and the kubeconfig is below it.
-type Lab struct {
+type Folder struct {
 	// Name is the lab's name.
 	Name string
 	// Dir is the lab's folder, an absolute path.
@@ -47,20 +47,20 @@ type Record struct {
 // it leaves room for what is put before and after it.
 var nameForm = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$`)
 
-// Open returns the lab of that name, which need not exist. It makes nothing.
-func Open(name string) (Lab, error) {
+// FolderOf returns the lab of that name, which need not exist. It makes nothing.
+func FolderOf(name string) (Folder, error) {
 	if !nameForm.MatchString(name) {
-		return Lab{}, fmt.Errorf("the name %q does not fit: use at most 40 lower-case letters, digits and inner dashes", name)
+		return Folder{}, fmt.Errorf("the name %q does not fit: use at most 40 lower-case letters, digits and inner dashes", name)
 	}
 	home, err := homeFolder()
 	if err != nil {
-		return Lab{}, err
+		return Folder{}, err
 	}
-	return Lab{Name: name, Dir: filepath.Join(home, ".metrics-lab", name)}, nil
+	return Folder{Name: name, Dir: filepath.Join(home, ".metrics-lab", name)}, nil
 }
 
 // All returns the labs that exist, half-made ones too.
-func All() ([]Lab, error) {
+func All() ([]Folder, error) {
 	home, err := homeFolder()
 	if err != nil {
 		return nil, err
@@ -69,10 +69,10 @@ func All() ([]Lab, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the labs: %w", err)
 	}
-	var all []Lab
+	var all []Folder
 	for _, record := range records {
 		dir := filepath.Dir(record)
-		all = append(all, Lab{Name: filepath.Base(dir), Dir: dir})
+		all = append(all, Folder{Name: filepath.Base(dir), Dir: dir})
 	}
 	return all, nil
 }
@@ -91,7 +91,7 @@ func homeFolder() (string, error) {
 }
 
 // Path returns the path of a file below the lab's folder.
-func (l Lab) Path(elem ...string) string {
+func (l Folder) Path(elem ...string) string {
 	return filepath.Join(append([]string{l.Dir}, elem...)...)
 }
 
@@ -107,7 +107,7 @@ func Short(path string) string {
 // Load returns the lab's record. The error is fs.ErrNotExist when there is no
 // such lab. A record that cannot be read is an incomplete one: the command
 // that wrote it was killed.
-func (l Lab) Load() (Record, error) {
+func (l Folder) Load() (Record, error) {
 	data, err := os.ReadFile(l.record())
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Stat(l.Dir); err == nil {
@@ -125,7 +125,7 @@ func (l Lab) Load() (Record, error) {
 }
 
 // Save writes the record, whole or not at all.
-func (l Lab) Save(record Record) error {
+func (l Folder) Save(record Record) error {
 	if err := os.MkdirAll(l.Dir, 0o700); err != nil {
 		return fmt.Errorf("make the lab's folder: %w", err)
 	}
@@ -145,7 +145,7 @@ func (l Lab) Save(record Record) error {
 
 // Remove deletes the lab's folder, and the folder of all labs when this was
 // the last one.
-func (l Lab) Remove() error {
+func (l Folder) Remove() error {
 	if err := os.RemoveAll(l.Dir); err != nil {
 		return fmt.Errorf("remove the lab's folder: %w", err)
 	}
@@ -153,4 +153,4 @@ func (l Lab) Remove() error {
 	return nil
 }
 
-func (l Lab) record() string { return l.Path(recordFile) }
+func (l Folder) record() string { return l.Path(recordFile) }

@@ -25,9 +25,9 @@ func inHome(t *testing.T) string {
 	return home
 }
 
-func open(t *testing.T, name string) Lab {
+func open(t *testing.T, name string) Folder {
 	t.Helper()
-	l, err := Open(name)
+	l, err := FolderOf(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func TestOpenChecksTheName(t *testing.T) {
 		"metrics-lab": true, "a": true, "e2e-1": true, strings.Repeat("a", 40): true,
 		"": false, "Lab": false, "-a": false, "a-": false, "../x": false, "a/b": false, "a b": false, strings.Repeat("a", 41): false,
 	} {
-		if _, err := Open(name); (err == nil) != ok {
+		if _, err := FolderOf(name); (err == nil) != ok {
 			t.Errorf("Open(%q): %v, want ok %t", name, err, ok)
 		}
 	}
@@ -48,7 +48,7 @@ func TestOpenChecksTheName(t *testing.T) {
 
 func TestOpenTakesNoRelativeHome(t *testing.T) {
 	t.Setenv("HOME", "home")
-	if l, err := Open("a"); err == nil || !strings.Contains(err.Error(), "set HOME to an absolute one") {
+	if l, err := FolderOf("a"); err == nil || !strings.Contains(err.Error(), "set HOME to an absolute one") {
 		t.Errorf("got %+v, %v", l, err)
 	}
 }
@@ -77,7 +77,7 @@ func TestRecord(t *testing.T) {
 	if err := other.Save(Record{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, lab := range []Lab{l, other} {
+	for _, lab := range []Folder{l, other} {
 		if err := lab.Remove(); err != nil {
 			t.Fatal(err)
 		}

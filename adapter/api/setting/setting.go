@@ -68,13 +68,13 @@ func typeMeta(kind string) metav1.TypeMeta {
 
 // objectName is a DNS subdomain that a reader recognises and that no other setting has: pods-web-1-http-requests-1f0c…
 func (s Setting) objectName() string {
-	identity := []string{s.Resource.String(), s.Name, s.Metric}
+	parts := []string{s.Resource.String(), s.Name, s.Metric}
 	words := s.Resource.Resource + "-" + s.Name + "-" + s.Metric
 	if s.External() {
-		identity = append(identity, s.Labels.String())
+		parts = append(parts, s.Labels.String())
 		words = "external-" + s.Metric
 	}
-	hash := sha256.Sum256([]byte(strings.Join(identity, "\x00"))) // no part of it can contain the separator
+	hash := sha256.Sum256([]byte(strings.Join(parts, "\x00"))) // no part of it can contain the separator
 	return strings.Trim(toDNS(words), "-") + "-" + hex.EncodeToString(hash[:8])
 }
 

@@ -12,48 +12,48 @@ import (
 	"example.com/metrics-lab/adapter/simulation"
 )
 
-// compile makes the claim of a SimulatedMetric.
-func compile(object *v1alpha1.SimulatedMetric) *claim {
+// compile makes the declaration of a SimulatedMetric.
+func compile(object *v1alpha1.SimulatedMetric) *declaration {
 	spec := object.Spec
-	c := newClaim("SimulatedMetric", object.ObjectMeta, spec.Metric)
-	c.value, c.broken = simulation.New(spec.Simulation, spec.Share, object.CreationTimestamp.Time)
+	d := newDeclaration("SimulatedMetric", object.ObjectMeta, spec.Metric)
+	d.value, d.broken = simulation.New(spec.Simulation, spec.Share, object.CreationTimestamp.Time)
 	if spec.External != nil {
-		c.external, c.labels = true, spec.External.Labels
+		d.external, d.labels = true, spec.External.Labels
 	}
 	if spec.Objects != nil {
-		c.describe(*spec.Objects)
+		d.describe(*spec.Objects)
 	}
-	return c
+	return d
 }
 
-// compileCluster makes the claim of a ClusterSimulatedMetric.
-func compileCluster(object *v1alpha1.ClusterSimulatedMetric) *claim {
+// compileCluster makes the declaration of a ClusterSimulatedMetric.
+func compileCluster(object *v1alpha1.ClusterSimulatedMetric) *declaration {
 	spec := object.Spec
-	c := newClaim("ClusterSimulatedMetric", object.ObjectMeta, spec.Metric)
-	c.value, c.broken = simulation.New(spec.Simulation, spec.Share, object.CreationTimestamp.Time)
-	c.describe(spec.Objects)
-	return c
+	d := newDeclaration("ClusterSimulatedMetric", object.ObjectMeta, spec.Metric)
+	d.value, d.broken = simulation.New(spec.Simulation, spec.Share, object.CreationTimestamp.Time)
+	d.describe(spec.Objects)
+	return d
 }
 
-func newClaim(kind string, meta metav1.ObjectMeta, metric string) *claim {
-	return &claim{
-		owner:     owner{kind: kind, namespace: meta.Namespace, name: meta.Name},
+func newDeclaration(kind string, meta metav1.ObjectMeta, metric string) *declaration {
+	return &declaration{
+		reference: reference{kind: kind, namespace: meta.Namespace, name: meta.Name},
 		metric:    metric,
 		namespace: meta.Namespace,
 	}
 }
 
-// describe sets what the claim says of objects. If it cannot be told which ones they are, it says so for all of them.
-func (c *claim) describe(objects v1alpha1.Objects) {
-	c.resource = schema.ParseGroupResource(objects.Resource)
-	c.name = objects.Name
-	c.labels = objects.MetricLabels
+// describe sets what the declaration says of objects. If it cannot be told which ones they are, it says so for all of them.
+func (d *declaration) describe(objects v1alpha1.Objects) {
+	d.resource = schema.ParseGroupResource(objects.Resource)
+	d.name = objects.Name
+	d.labels = objects.MetricLabels
 	if objects.Selector == nil {
 		return
 	}
 	selector, err := metav1.LabelSelectorAsSelector(objects.Selector.LabelSelector())
 	if err != nil {
-		selector, c.broken = labels.Everything(), cmp.Or(c.broken, fmt.Errorf("its selector: %w", err))
+		selector, d.broken = labels.Everything(), cmp.Or(d.broken, fmt.Errorf("its selector: %w", err))
 	}
-	c.selector = selector
+	d.selector = selector
 }

@@ -1,70 +1,57 @@
 package simulated
 
 import (
-	"cmp"
-	"errors"
-	"fmt"
+	"time"
 
-	"k8s.io/apimachinery/pkg/api/meta"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
-	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/adapter/simulation"
+	"example.com/metrics-lab/adapter/source"
 )
 
-// maxMessage is how many characters of what is wrong a status says. The API takes 32,768.
-const maxMessage = 1000
-
-// declaration is an object of the API as an informer keeps it: what tells it from others, what it comes down to, and what
-// its status says. The rest of it is not worth its memory here; with kubectl apply, an object holds itself a second time.
+// declaration is what one object of the API declares, ready to be evaluated. It never changes.
 type declaration struct {
-	metav1.ObjectMeta
-	claim  *claim
-	status v1alpha1.Status
+	reference reference
+	metric    string
+	namespace string // of the objects or of the series; empty for root-scoped objects
+	external  bool   // it is about a series of an external metric
+
+	// For objects: their resource, and the name of one or a selector of many.
+	resource schema.GroupResource
+	name     string
+	selector labels.Selector
+
+	labels labels.Set // of the samples
+	value  simulation.Value
+	broken error // why all this cannot be evaluated
 }
 
-// keep is the transform of the informers. It takes each object apart on its own and never fails, so that one that cannot
-// be used does not keep the others from being followed.
-func keep(object any) (any, error) {
-	if stored, ok := object.(*unstructured.Unstructured); ok {
-		return decode(stored), nil
-	}
-	return object, nil // it was kept already, or is the end of one that was
+// reference is the object of the API that declares something.
+type reference struct {
+	kind, namespace, name string
 }
 
-// decode makes a declaration of an object. If it cannot be used, the claim says why.
-func decode(stored *unstructured.Unstructured) *declaration {
-	if stored.GetKind() == "ClusterSimulatedMetric" {
-		var object v1alpha1.ClusterSimulatedMetric
-		err := v1alpha1.Decode(stored, &object)
-		return newDeclaration(object.ObjectMeta, object.Status, compileCluster(&object), err)
+func (o reference) String() string {
+	if o.namespace == "" {
+		return o.kind + " " + o.name
 	}
-	var object v1alpha1.SimulatedMetric
-	err := v1alpha1.Decode(stored, &object)
-	return newDeclaration(object.ObjectMeta, object.Status, compile(&object), err)
+	return o.kind + " " + o.namespace + "/" + o.name
 }
 
-func newDeclaration(of metav1.ObjectMeta, status v1alpha1.Status, c *claim, unreadable error) *declaration {
-	c.broken = cmp.Or(unreadable, c.broken)
-	if c.broken == nil && c.unknown() {
-		c.broken = errors.New("it does not say which metric of what it declares")
-	}
-	return &declaration{claim: c, status: status, ObjectMeta: metav1.ObjectMeta{
-		Namespace: of.Namespace, Name: of.Name, UID: of.UID, ResourceVersion: of.ResourceVersion, Generation: of.Generation,
-	}}
+// objectMetric is the metric that the declaration is about, if it is about objects.
+func (d *declaration) objectMetric() source.Metric {
+	return source.Metric{Name: d.metric, Resource: d.resource, Namespaced: d.namespace != ""}
 }
 
-// wantedStatus is what the status has to say at a time, and whether that is anything new.
-func (d *declaration) wantedStatus(now metav1.Time) (wanted v1alpha1.Status, changed bool) {
-	accepted := metav1.Condition{
-		Type: v1alpha1.ConditionAccepted, Status: metav1.ConditionTrue, Reason: v1alpha1.ReasonAccepted,
-		ObservedGeneration: d.Generation, LastTransitionTime: now,
-	}
-	if d.claim.broken != nil {
-		accepted.Status, accepted.Reason = metav1.ConditionFalse, v1alpha1.ReasonInvalid
-		accepted.Message = fmt.Sprintf("%.*s", maxMessage, d.claim.broken)
-	}
-	d.status.DeepCopyInto(&wanted)
-	changed = meta.SetStatusCondition(&wanted.Conditions, accepted)
-	return wanted, changed
+// incomplete says that it cannot be told what the declaration is about. It is broken then.
+func (d *declaration) incomplete() bool {
+	return d.metric == "" || !d.external && d.resource.Empty()
+}
+
+// sampleOf is the sample of the i-th of n objects that share the declaration. The time of a stale one is when it had its value.
+func (d *declaration) sampleOf(now time.Time, i, n int) source.Sample {
+	milli, measured := d.value.Of(now, i, n)
+	return source.Sample{Value: *resource.NewMilliQuantity(milli, resource.DecimalSI), Time: measured, Labels: d.labels}
 }

@@ -16,39 +16,39 @@ func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, 
 	if len(declared) == 0 {
 		return nil, source.ErrUnknownMetric
 	}
-	claims, err := selected(declared, selector)
+	declarations, err := selected(declared, selector)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.injectFaults(ctx, now, claims); err != nil {
+	if err := s.injectFaults(ctx, now, declarations); err != nil {
 		return nil, err
 	}
 	var samples []source.Sample
-	for _, c := range claims {
-		if !c.value.Faults.Missing {
-			samples = append(samples, c.whole(now))
+	for _, d := range declarations {
+		if !d.value.Faults.Missing {
+			samples = append(samples, d.sampleOf(now, 0, 1))
 		}
 	}
-	if len(claims) > 0 && len(samples) == 0 {
+	if len(declarations) > 0 && len(samples) == 0 {
 		return nil, source.ErrNoSample
 	}
 	return samples, nil
 }
 
-// selected are the claims whose labels match. The error names two that are for the same series.
-func selected(claims []*claim, selector labels.Selector) ([]*claim, error) {
-	var matching []*claim
-	series := make(map[string]*claim)
-	for _, c := range claims {
-		if !selector.Matches(c.labels) {
+// selected are the declarations whose labels match. The error names two that are for the same series.
+func selected(declarations []*declaration, selector labels.Selector) ([]*declaration, error) {
+	var matching []*declaration
+	series := make(map[string]*declaration)
+	for _, d := range declarations {
+		if !selector.Matches(d.labels) {
 			continue
 		}
-		key := c.labels.String()
+		key := d.labels.String()
 		if other, taken := series[key]; taken {
-			return nil, conflict(c.metric, describeSeries(c), other, c)
+			return nil, conflict(d.metric, describeSeries(d), other, d)
 		}
-		series[key] = c
-		matching = append(matching, c)
+		series[key] = d
+		matching = append(matching, d)
 	}
 	return matching, nil
 }

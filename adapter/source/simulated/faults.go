@@ -12,35 +12,35 @@ import (
 	"k8s.io/utils/clock"
 )
 
-// injectFaults applies the faults of several claims to one read, as if one backend served all of them: the read takes as
+// injectFaults applies the faults of several declarations to one read, as if one backend served all of them: the read takes as
 // long as the slowest, and fails if one of them fails.
-func (s *Source) injectFaults(ctx context.Context, now time.Time, claims []*claim) error {
+func (s *Source) injectFaults(ctx context.Context, now time.Time, declarations []*declaration) error {
 	var latency time.Duration
-	for _, c := range claims {
-		if c.broken != nil {
-			return unusable(c)
+	for _, d := range declarations {
+		if d.broken != nil {
+			return unusable(d)
 		}
-		latency = max(latency, c.value.Faults.Latency)
+		latency = max(latency, d.value.Faults.Latency)
 	}
 	if err := sleep(ctx, s.clock, latency); err != nil {
 		return err
 	}
-	for _, c := range claims {
-		if c.value.Fails(now) {
-			return failure(c)
+	for _, d := range declarations {
+		if d.value.Fails(now) {
+			return failure(d)
 		}
 	}
 	return nil
 }
 
 // failure is the answer of a backend that fails, as given. It is not to be wrapped, so that the client gets it as it is.
-func failure(c *claim) error {
-	f := c.value.Faults
+func failure(d *declaration) error {
+	f := d.value.Faults
 	// What the library makes of a code is wanted here for the reason that goes with it.
 	status := apierrors.NewGenericServerResponse(int(f.Code), "get", schema.GroupResource{}, "", "", 0, false).Status()
 	return &apierrors.StatusError{ErrStatus: metav1.Status{
 		Status: metav1.StatusFailure, Code: f.Code, Reason: status.Reason,
-		Message: cmp.Or(f.Message, fmt.Sprintf("an error that %s declares", c.owner)),
+		Message: cmp.Or(f.Message, fmt.Sprintf("an error that %s declares", d.reference)),
 	}}
 }
 

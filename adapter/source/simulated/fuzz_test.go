@@ -82,14 +82,14 @@ func simulations(number, at, when string) []map[string]any {
 }
 
 // wantUsable evaluates a declaration, also long before and after it was made.
-func wantUsable(t *testing.T, d *declaration) {
+func wantUsable(t *testing.T, d *storedObject) {
 	t.Helper()
-	if d.claim.broken != nil {
-		t.Fatalf("the API server accepts %+v, and it cannot be used: %v", *d.claim, d.claim.broken)
+	if d.declaration.broken != nil {
+		t.Fatalf("the API server accepts %+v, and it cannot be used: %v", *d.declaration, d.declaration.broken)
 	}
 	for _, now := range []time.Time{created, created.Add(time.Hour), created.AddDate(-500, 0, 0), created.AddDate(5000, 0, 0)} {
-		d.claim.whole(now)
-		d.claim.value.Fails(now)
+		d.declaration.sampleOf(now, 0, 1)
+		d.declaration.value.Fails(now)
 	}
 }
 

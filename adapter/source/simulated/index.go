@@ -8,103 +8,103 @@ import (
 	"example.com/metrics-lab/adapter/source"
 )
 
-// index holds the claims so that a request finds those that it is about, at a cost that does not depend on how many
+// index holds the declarations so that a request finds those that it is about, at a cost that does not depend on how many
 // others there are. It is safe for concurrent use.
 type index struct {
-	mu       sync.RWMutex
-	claims   map[owner]*claim
-	objects  map[source.Metric]map[string]*described // by namespace, which is empty for root-scoped objects
-	external map[string]map[string]claimSet          // by metric and namespace
+	mu           sync.RWMutex
+	declarations map[reference]*declaration
+	objects      map[source.Metric]map[string]*described // by namespace, which is empty for root-scoped objects
+	external     map[string]map[string]set               // by metric and namespace
 }
 
-// described are the claims to one metric about objects in one namespace.
+// described are the declarations to one metric about objects in one namespace.
 type described struct {
-	named     map[string]claimSet // by the name of the object
-	selecting claimSet
+	named     map[string]set // by the name of the object
+	selecting set
 }
 
 func newIndex() *index {
 	return &index{
-		claims:   make(map[owner]*claim),
-		objects:  make(map[source.Metric]map[string]*described),
-		external: make(map[string]map[string]claimSet),
+		declarations: make(map[reference]*declaration),
+		objects:      make(map[source.Metric]map[string]*described),
+		external:     make(map[string]map[string]set),
 	}
 }
 
-// put adds a claim, in place of the one that its owner had, which it answers; nil if there was none.
-func (x *index) put(c *claim) (before *claim) {
+// put adds a declaration, in place of the one of the same reference, which it returns; nil if there was none.
+func (x *index) put(d *declaration) (before *declaration) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	before = x.claims[c.owner]
-	x.removeLocked(c.owner)
-	x.claims[c.owner] = c
+	before = x.declarations[d.reference]
+	x.removeLocked(d.reference)
+	x.declarations[d.reference] = d
 	switch {
-	case c.unknown():
-	case c.external:
-		add(below(x.external, c.metric), c.namespace, c)
+	case d.incomplete():
+	case d.external:
+		insertInto(submap(x.external, d.metric), d.namespace, d)
 	default:
-		x.describeLocked(c)
+		x.describeLocked(d)
 	}
 	return before
 }
 
-// describeLocked adds a claim that is about objects.
-func (x *index) describeLocked(c *claim) {
-	namespaces := below(x.objects, c.about())
-	d, ok := namespaces[c.namespace]
+// describeLocked adds a declaration that is about objects.
+func (x *index) describeLocked(d *declaration) {
+	namespaces := submap(x.objects, d.objectMetric())
+	of, ok := namespaces[d.namespace]
 	if !ok {
-		d = &described{named: make(map[string]claimSet), selecting: make(claimSet)}
-		namespaces[c.namespace] = d
+		of = &described{named: make(map[string]set), selecting: make(set)}
+		namespaces[d.namespace] = of
 	}
-	if c.selector != nil {
-		d.selecting[c.owner] = c
+	if d.selector != nil {
+		of.selecting[d.reference] = d
 		return
 	}
-	add(d.named, c.name, c)
+	insertInto(of.named, d.name, d)
 }
 
-// remove drops the claim of an owner, if there is one.
-func (x *index) remove(o owner) {
+// remove drops the declaration of a reference, if there is one.
+func (x *index) remove(o reference) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.removeLocked(o)
 }
 
 // removeLocked leaves nothing empty behind: what is there is what is discovered.
-func (x *index) removeLocked(o owner) {
-	c, ok := x.claims[o]
+func (x *index) removeLocked(o reference) {
+	d, ok := x.declarations[o]
 	if !ok {
 		return
 	}
-	delete(x.claims, o)
-	if c.unknown() {
+	delete(x.declarations, o)
+	if d.incomplete() {
 		return
 	}
-	if c.external {
-		drop(x.external[c.metric], c.namespace, o)
-		if len(x.external[c.metric]) == 0 {
-			delete(x.external, c.metric)
+	if d.external {
+		deleteFrom(x.external[d.metric], d.namespace, o)
+		if len(x.external[d.metric]) == 0 {
+			delete(x.external, d.metric)
 		}
 		return
 	}
-	namespaces := x.objects[c.about()]
-	d := namespaces[c.namespace]
-	delete(d.selecting, o)
-	drop(d.named, c.name, o)
-	if len(d.selecting)+len(d.named) == 0 {
-		delete(namespaces, c.namespace)
+	namespaces := x.objects[d.objectMetric()]
+	of := namespaces[d.namespace]
+	delete(of.selecting, o)
+	deleteFrom(of.named, d.name, o)
+	if len(of.selecting)+len(of.named) == 0 {
+		delete(namespaces, d.namespace)
 	}
 	if len(namespaces) == 0 {
-		delete(x.objects, c.about())
+		delete(x.objects, d.objectMetric())
 	}
 }
 
-// count answers how many claims can be used, and how many cannot.
+// count answers how many declarations can be used, and how many cannot.
 func (x *index) count() (usable, broken int) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	for _, c := range x.claims {
-		if c.broken == nil {
+	for _, d := range x.declarations {
+		if d.broken == nil {
 			usable++
 		} else {
 			broken++
@@ -134,22 +134,22 @@ func (x *index) hasIn(metric source.Metric, namespace string) bool {
 	return ok
 }
 
-// naming lists the claims to a metric of one object that name it.
-func (x *index) naming(metric source.Metric, namespace, name string) []*claim {
+// naming lists the declarations to a metric of one object that name it.
+func (x *index) naming(metric source.Metric, namespace, name string) []*declaration {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if d, ok := x.objects[metric][namespace]; ok {
-		return d.named[name].list()
+	if of, ok := x.objects[metric][namespace]; ok {
+		return of.named[name].list()
 	}
 	return nil
 }
 
-// selecting lists the claims to a metric in a namespace that pick objects by their labels.
-func (x *index) selecting(metric source.Metric, namespace string) []*claim {
+// selecting lists the declarations to a metric in a namespace that pick objects by their labels.
+func (x *index) selecting(metric source.Metric, namespace string) []*declaration {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if d, ok := x.objects[metric][namespace]; ok {
-		return d.selecting.list()
+	if of, ok := x.objects[metric][namespace]; ok {
+		return of.selecting.list()
 	}
 	return nil
 }
@@ -168,8 +168,8 @@ func (x *index) hasExternal(metric string) bool {
 	return ok
 }
 
-// series lists the claims to an external metric in a namespace.
-func (x *index) series(metric, namespace string) []*claim {
+// series lists the declarations to an external metric in a namespace.
+func (x *index) series(metric, namespace string) []*declaration {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.external[metric][namespace].list()

@@ -28,19 +28,19 @@ func (s *Source) Sample(ctx context.Context, metric source.Metric, object types.
 // Samples implements source.ObjectSource.
 func (s *Source) Samples(ctx context.Context, metric source.Metric, objects []types.NamespacedName) (map[types.NamespacedName]source.Sample, error) {
 	now := s.clock.Now()
-	places, err := s.places(ctx, metric, objects)
+	positions, err := s.positions(ctx, metric, objects)
 	if err != nil {
 		return nil, err
 	}
-	claims := make(claimSet)
-	for _, p := range places {
-		claims[p.claim.owner] = p.claim
+	declarations := make(set)
+	for _, p := range positions {
+		declarations[p.declaration.reference] = p.declaration
 	}
-	if err := s.injectFaults(ctx, now, claims.list()); err != nil {
+	if err := s.injectFaults(ctx, now, declarations.list()); err != nil {
 		return nil, err
 	}
-	samples := make(map[types.NamespacedName]source.Sample, len(places))
-	for object, p := range places {
+	samples := make(map[types.NamespacedName]source.Sample, len(positions))
+	for object, p := range positions {
 		samples[object] = p.sample(now)
 	}
 	return samples, nil

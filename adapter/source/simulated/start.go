@@ -45,7 +45,7 @@ func (s *Source) follow(ctx context.Context, api API, resource string) (*followe
 	f := &follower{resource: resource, failed: make(chan error, 1), failures: &s.watchFailures}
 	statuses := newStatusWriter(resource, api, s.clock)
 	put := func(object any) {
-		d := object.(*declaration) // keep makes nothing else
+		d := object.(*storedObject) // keep makes nothing else
 		s.put(d)
 		statuses.look(d)
 	}
@@ -64,10 +64,10 @@ func (s *Source) follow(ctx context.Context, api API, resource string) (*followe
 }
 
 // put takes up a declaration. One that cannot be used is said to be so, once, and does no harm to others.
-func (s *Source) put(d *declaration) {
-	before := s.index.put(d.claim)
-	if broken := d.claim.broken; broken != nil && (before == nil || before.broken == nil || before.broken.Error() != broken.Error()) {
-		klog.ErrorS(broken, "Passing over a declaration that cannot be used", "declaration", d.claim.owner.String())
+func (s *Source) put(d *storedObject) {
+	before := s.index.put(d.declaration)
+	if broken := d.declaration.broken; broken != nil && (before == nil || before.broken == nil || before.broken.Error() != broken.Error()) {
+		klog.ErrorS(broken, "Passing over a declaration that cannot be used", "declaration", d.declaration.reference.String())
 	}
 }
 
@@ -75,7 +75,7 @@ func (s *Source) remove(object any) {
 	if gone, ok := object.(cache.DeletedFinalStateUnknown); ok {
 		object = gone.Obj
 	}
-	if d, ok := object.(*declaration); ok {
-		s.index.remove(d.claim.owner)
+	if d, ok := object.(*storedObject); ok {
+		s.index.remove(d.declaration.reference)
 	}
 }

@@ -137,7 +137,7 @@ func TestWhatIsDiscovered(t *testing.T) {
 		a.declared[client.ClusterSimulatedMetrics].Delete(object(t, load))
 		a.declared[client.SimulatedMetrics].Delete(object(t, renamed))
 		expect("at last")
-		if len(s.index.claims)+len(s.index.objects)+len(s.index.external) > 0 {
+		if len(s.index.declarations)+len(s.index.objects)+len(s.index.external) > 0 {
 			t.Errorf("want nothing left, got %+v", s.index)
 		}
 	})

@@ -34,7 +34,7 @@ func newStatusWriter(resource string, api API, clock clock.PassiveClock) *status
 }
 
 // look has the status of a declaration written soon, if it is to say something else.
-func (w *statusWriter) look(d *declaration) {
+func (w *statusWriter) look(d *storedObject) {
 	if _, changed := d.wantedStatus(metav1.NewTime(w.clock.Now())); changed {
 		w.queue.Add(types.NamespacedName{Namespace: d.Namespace, Name: d.Name})
 	}
@@ -63,7 +63,7 @@ func (w *statusWriter) write(ctx context.Context, store cache.Store, name types.
 	if err != nil || !exists {
 		return err
 	}
-	wanted, changed := kept.(*declaration).wantedStatus(metav1.NewTime(w.clock.Now()))
+	wanted, changed := kept.(*storedObject).wantedStatus(metav1.NewTime(w.clock.Now()))
 	if !changed {
 		return nil
 	}

@@ -58,7 +58,7 @@ func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
 // StartAdapter starts the adapter unless it runs, waits until it is ready, and
 // says where it is. One that the API server does not know any more, since its
 // service account has been made anew, is replaced.
-func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity) (where string, err error) {
+func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, serving adapter.TLS) (where string, err error) {
 	where = fmt.Sprintf("port %d", c.adapterPort())
 	runs, err := c.adapterRuns(ctx)
 	if err != nil {
@@ -84,21 +84,21 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, identit
 		return "", fmt.Errorf("start a new log for the adapter: %w", err)
 	}
 	ended, err := process.Start(process.Program{
-		Folder: c.Lab.Dir, Path: c.adapterProgram(), Args: c.adapterArgs(identity, kubeconfig), Log: c.adapterLog(),
+		Folder: c.Lab.Dir, Path: c.adapterProgram(), Args: c.adapterArgs(serving, kubeconfig), Log: c.adapterLog(),
 	})
 	if err != nil {
 		return "", err
 	}
-	return where, c.waitAdapter(ctx, identity, ended)
+	return where, c.waitAdapter(ctx, serving, ended)
 }
 
 // adapterArgs are the adapter's flags.
-func (c *Cluster) adapterArgs(identity adapter.Identity, kubeconfig string) []string {
+func (c *Cluster) adapterArgs(serving adapter.TLS, kubeconfig string) []string {
 	return []string{
 		"--bind-address=127.0.0.1",
 		fmt.Sprintf("--secure-port=%d", c.adapterPort()),
-		"--tls-cert-file=" + identity.Serving.Cert,
-		"--tls-private-key-file=" + identity.Serving.Key,
+		"--tls-cert-file=" + serving.Serving.Cert,
+		"--tls-private-key-file=" + serving.Serving.Key,
 		"--resource-metrics",
 		"--lister-kubeconfig=" + kubeconfig,
 		"--authentication-kubeconfig=" + kubeconfig,
@@ -160,9 +160,9 @@ func (c *Cluster) adapterRuns(ctx context.Context) (bool, error) {
 	return false, err
 }
 
-func (c *Cluster) waitAdapter(ctx context.Context, identity adapter.Identity, ended <-chan string) error {
+func (c *Cluster) waitAdapter(ctx context.Context, serving adapter.TLS, ended <-chan string) error {
 	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM(identity.CA.Cert)
+	roots.AppendCertsFromPEM(serving.CA.Cert)
 	client := &http.Client{Transport: &http.Transport{
 		DisableKeepAlives: true,
 		TLSClientConfig:   &tls.Config{RootCAs: roots, ServerName: adapter.ServerName},

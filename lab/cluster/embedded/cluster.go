@@ -26,7 +26,7 @@ import (
 // Cluster is the embedded cluster of a lab.
 type Cluster struct {
 	// Lab is where it keeps everything.
-	Lab state.Lab
+	Lab state.Folder
 	// Root is the repository's top folder.
 	Root string
 	// Programs are what it runs.

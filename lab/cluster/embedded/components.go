@@ -73,7 +73,7 @@ func (c *Cluster) kwokctl(ctx context.Context) error {
 		if cause := context.Cause(watched); cause != nil {
 			return fmt.Errorf("start the control plane: %w", cause)
 		}
-		if how != process.Well {
+		if how != process.Succeeded {
 			return fmt.Errorf("start the control plane: kwokctl: %s", process.LastError(log))
 		}
 		return nil

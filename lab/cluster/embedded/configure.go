@@ -144,7 +144,7 @@ func withoutNetwork() []extraArg {
 }
 
 func (c *Cluster) pki(name string) certificate.Files {
-	return certificate.In(c.Lab.Path("pki"), name)
+	return certificate.SeparateFiles(c.Lab.Path("pki"), name)
 }
 
 func (c *Cluster) configFile() string { return c.Lab.Path("kwokctl.yaml") }

@@ -61,7 +61,7 @@ func (c *Cluster) StopAdapter(ctx context.Context) error { return c.KillAdapter(
 // RunAdapter runs the adapter that was compiled last, under delve with debug, on
 // the lab's port, until ctx ends or the adapter does, which is an error. Its
 // output is that of this process.
-func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity adapter.Identity, debug bool) error {
+func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, serving adapter.TLS, debug bool) error {
 	if port := c.adapterPort(); port == 0 || !portFree(ctx, port) {
 		return fmt.Errorf("port %d of the adapter is used by another program: `%s` chooses another one", port, state.Make("up", c.Lab.Name))
 	}
@@ -69,7 +69,7 @@ func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity 
 	if err != nil {
 		return err
 	}
-	command := append([]string{c.adapterProgram()}, c.adapterArgs(identity, kubeconfig)...)
+	command := append([]string{c.adapterProgram()}, c.adapterArgs(serving, kubeconfig)...)
 	if debug {
 		if command, err = c.underDebugger(ctx, command); err != nil {
 			return err
@@ -85,7 +85,7 @@ func (c *Cluster) RunAdapter(ctx context.Context, config *rest.Config, identity 
 	go func() { ended <- cmd.Wait() }()
 	noticed, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go func() { _ = c.haveItNoticed(noticed, config, identity) }()
+	go func() { _ = c.recheckWhenReady(noticed, config, serving) }()
 	select {
 	case <-ended: //nolint:errcheck // the state says more
 		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && (status.Signal() == syscall.SIGKILL || cmd.ProcessState.Success()) {
@@ -114,11 +114,11 @@ func (c *Cluster) underDebugger(ctx context.Context, command []string) ([]string
 	return append(debugger, command[1:]...), nil
 }
 
-// haveItNoticed waits until the adapter is ready and has the API server look at it
+// recheckWhenReady waits until the adapter is ready and has the API server look at it
 // again: after failures it would for up to half a minute not. It does so for any
 // change of the Service. ctx ends with the adapter.
-func (c *Cluster) haveItNoticed(ctx context.Context, config *rest.Config, identity adapter.Identity) error {
-	if err := c.waitAdapter(ctx, identity, nil); err != nil {
+func (c *Cluster) recheckWhenReady(ctx context.Context, config *rest.Config, serving adapter.TLS) error {
+	if err := c.waitAdapter(ctx, serving, nil); err != nil {
 		return err
 	}
 	problems, err := adapter.Unavailable(ctx, config)

@@ -28,7 +28,7 @@ func (c *Cluster) whyEnded(ctx context.Context, program, log string) string {
 	switch how := process.HowEnded(c.Lab.Dir, program); {
 	case strings.HasPrefix(how, "signal: "):
 		reason = fmt.Sprintf("it was ended by a signal (%s)", strings.TrimPrefix(how, "signal: "))
-	case how == process.Well:
+	case how == process.Succeeded:
 		reason = "it has ended as it was told to (" + how + ")"
 	case how != "":
 		reason = fmt.Sprintf("it has ended with %s: %s", how, cut(process.LastError(log)))

@@ -24,7 +24,7 @@ func TestWhyEnded(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			c := &Cluster{Lab: state.Lab{Name: "a", Dir: t.TempDir()}}
+			c := &Cluster{Lab: state.Folder{Name: "a", Dir: t.TempDir()}}
 			c.write(t, "etcd.log", log)
 			if row.how != "" {
 				c.write(t, "ended/etcd", row.how)
@@ -39,7 +39,7 @@ func TestWhyEnded(t *testing.T) {
 // TestWhyEndedNamesWhoHasThePort: this test.
 func TestWhyEndedNamesWhoHasThePort(t *testing.T) {
 	t.Parallel()
-	c := &Cluster{Lab: state.Lab{Name: "a", Dir: t.TempDir()}}
+	c := &Cluster{Lab: state.Folder{Name: "a", Dir: t.TempDir()}}
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ func TestFreePortsDiffer(t *testing.T) {
 // instance, wants its ports again.
 func TestAPortThatWasTakenMeanwhile(t *testing.T) {
 	t.Parallel()
-	c := &Cluster{Lab: state.Lab{Name: "x", Dir: t.TempDir()}}
+	c := &Cluster{Lab: state.Folder{Name: "x", Dir: t.TempDir()}}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

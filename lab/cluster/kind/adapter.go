@@ -65,7 +65,7 @@ func (c *Cluster) adapterImage(ctx context.Context) (string, error) {
 
 // StartAdapter waits until the applied Deployment has rolled out, and says
 // where the adapter is.
-func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapter.Identity) (where string, err error) {
+func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapter.TLS) (where string, err error) {
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return "", fmt.Errorf("make a client: %w", err)

@@ -25,7 +25,7 @@ var ErrNotOurs = errors.New("was not made by this lab")
 // Cluster is the kind cluster of a lab.
 type Cluster struct {
 	// Lab is where its files are kept.
-	Lab state.Lab
+	Lab state.Folder
 	// Root is the repository's top folder.
 	Root string
 	// Image is the node image.

@@ -16,7 +16,7 @@ const root = "../../.."
 
 func load(t *testing.T, period time.Duration) v1alpha4.Cluster {
 	t.Helper()
-	c := &Cluster{Root: root, Lab: state.Lab{Name: "x", Dir: "/labs/x"}, HPASyncPeriod: period}
+	c := &Cluster{Root: root, Lab: state.Folder{Name: "x", Dir: "/labs/x"}, HPASyncPeriod: period}
 	data, err := c.kindConfig()
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ func TestDeleteWaitsForWhatIsMade(t *testing.T) {
 	"rm --force")
 		case $(cat `+seen+`) in xxxxxx*) touch `+seen+`.removed;; *) echo No such container >&2; exit 1;; esac;;`)
 	start := time.Now()
-	if err := (&Cluster{Lab: state.Lab{Name: "one", Dir: t.TempDir()}}).Delete(t.Context()); err != nil {
+	if err := (&Cluster{Lab: state.Folder{Name: "one", Dir: t.TempDir()}}).Delete(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(seen + ".removed"); err != nil {
@@ -39,7 +39,7 @@ func TestDeleteWaitsForWhatIsMade(t *testing.T) {
 func TestDeleteWithoutDocker(t *testing.T) {
 	fakeDocker(t, `"ps --all") echo Cannot connect >&2; exit 1;;`)
 	start := time.Now()
-	err := (&Cluster{Lab: state.Lab{Name: "one", Dir: t.TempDir()}}).Delete(t.Context())
+	err := (&Cluster{Lab: state.Folder{Name: "one", Dir: t.TempDir()}}).Delete(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "Cannot connect") {
 		t.Errorf("got %v, want what docker said", err)
 	}
@@ -56,7 +56,7 @@ func TestDeleteSaysWhatHoldsItUp(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	defer interrupt()
 	said := ""
-	c := &Cluster{Lab: state.Lab{Name: "one", Dir: t.TempDir()}, Say: func(format string, args ...any) {
+	c := &Cluster{Lab: state.Folder{Name: "one", Dir: t.TempDir()}, Say: func(format string, args ...any) {
 		said = fmt.Sprintf(format, args...)
 		interrupt()
 	}}
@@ -70,7 +70,7 @@ func TestDeleteSaysWhatHoldsItUp(t *testing.T) {
 
 func TestMakes(t *testing.T) {
 	t.Parallel()
-	c := &Cluster{Lab: state.Lab{Name: "one"}}
+	c := &Cluster{Lab: state.Folder{Name: "one"}}
 	for command, want := range map[string]bool{
 		"docker run --name one-control-plane --label io.x-k8s.kind.cluster=one image":         true,
 		"docker run --name one-two-control-plane --label io.x-k8s.kind.cluster=one-two image": false,

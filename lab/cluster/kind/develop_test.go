@@ -20,7 +20,7 @@ func TestCheckMount(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			fakeDocker(t, row.docker)
-			err := (&Cluster{Lab: state.Lab{Name: "x"}}).checkMount(t.Context())
+			err := (&Cluster{Lab: state.Folder{Name: "x"}}).checkMount(t.Context())
 			if row.wantErr == "" && err != nil || row.wantErr != "" && (err == nil || !strings.Contains(err.Error(), row.wantErr)) {
 				t.Errorf("got %v, want %q", err, row.wantErr)
 			}

@@ -82,7 +82,7 @@ func TestNetworkIsRemovedOnlyIfOurs(t *testing.T) {
 			})
 			t.Run("after", func(t *testing.T) {
 				fakeDocker(t, row.after+"\n\"network rm\") touch "+log+";;")
-				if err := (&Cluster{Lab: state.Lab{Name: "one"}}).removeNetwork(t.Context()); err != nil {
+				if err := (&Cluster{Lab: state.Folder{Name: "one"}}).removeNetwork(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 			})
@@ -95,7 +95,7 @@ func TestNetworkIsRemovedOnlyIfOurs(t *testing.T) {
 
 func saveLab(t *testing.T, name, cluster string) {
 	t.Helper()
-	lab, err := state.Open(name)
+	lab, err := state.FolderOf(name)
 	if err == nil {
 		err = lab.Save(state.Record{Cluster: cluster})
 	}

@@ -37,8 +37,8 @@ func Start(log *os.File, env []string) (g *Guard, err error) {
 	return g, nil
 }
 
-// Tell tells the guard something, for Wait to return.
-func (g *Guard) Tell(text string) error {
+// Send tells the guard something, for Wait to return.
+func (g *Guard) Send(text string) error {
 	if _, err := io.WriteString(g.alive, text); err != nil {
 		return fmt.Errorf("tell the lab's guard: %w", err)
 	}
@@ -57,8 +57,8 @@ func (g *Guard) End() error {
 }
 
 // Wait is called in the guard. It returns when whoever has started it has ended,
-// with all that it was told.
-func Wait() (told string) {
+// with all that was sent to it.
+func Wait() (received string) {
 	data, _ := io.ReadAll(os.Stdin) // what came before an error counts
 	return string(data)
 }

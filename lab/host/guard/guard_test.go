@@ -14,7 +14,7 @@ import (
 	"example.com/metrics-lab/lab/host/wait"
 )
 
-// These variables make the test program a guard, which writes what it was told to
+// These variables make the test program a guard, which writes what it received to
 // the file, and a program that has one and does not end.
 const (
 	guardVariable   = "METRICS_LAB_TEST_GUARD"
@@ -23,11 +23,11 @@ const (
 
 func TestMain(m *testing.M) {
 	if file := os.Getenv(guardVariable); file != "" {
-		told := Wait()
-		if told == "fail" {
+		received := Wait()
+		if received == "fail" {
 			os.Exit(1)
 		}
-		if os.WriteFile(file, []byte(told+"."), 0o600) != nil {
+		if os.WriteFile(file, []byte(received+"."), 0o600) != nil {
 			os.Exit(1)
 		}
 		os.Exit(0)
@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 func guarded(file string) {
 	g, err := startAt(file)
 	if err == nil {
-		err = g.Tell("killed")
+		err = g.Send("killed")
 	}
 	fmt.Println(err)
 	select {}
@@ -57,13 +57,13 @@ func startAt(file string) (*Guard, error) {
 
 func TestEnd(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "told")
+	file := filepath.Join(t.TempDir(), "received")
 	g, err := startAt(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range []string{"one\n", "two\n"} {
-		if err := g.Tell(text); err != nil {
+		if err := g.Send(text); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -73,18 +73,18 @@ func TestEnd(t *testing.T) {
 	if err := g.End(); err != nil {
 		t.Error(err)
 	}
-	if told, err := os.ReadFile(file); string(told) != "one\ntwo\n." {
-		t.Errorf("it was told %q, %v", told, err)
+	if received, err := os.ReadFile(file); string(received) != "one\ntwo\n." {
+		t.Errorf("it received %q, %v", received, err)
 	}
 }
 
 func TestEndReportsAFailure(t *testing.T) {
 	t.Parallel()
-	g, err := startAt(filepath.Join(t.TempDir(), "told"))
+	g, err := startAt(filepath.Join(t.TempDir(), "received"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := g.Tell("fail"); err != nil {
+	if err := g.Send("fail"); err != nil {
 		t.Fatal(err)
 	}
 	if err := g.End(); err == nil {
@@ -103,7 +103,7 @@ func TestKilled(t *testing.T) {
 	}{{"SIGKILL", syscall.SIGKILL, 1}, {"Ctrl-C", syscall.SIGINT, -1}} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			file := filepath.Join(t.TempDir(), "told")
+			file := filepath.Join(t.TempDir(), "received")
 			cmd := exec.Command(os.Args[0])
 			cmd.Env = append(os.Environ(), guardedVariable+"="+file)
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -122,8 +122,8 @@ func TestKilled(t *testing.T) {
 			}
 			_ = cmd.Wait()
 			err = wait.For(t.Context(), "the guard", 30*time.Second, 10*time.Millisecond, func(context.Context) (bool, string, error) {
-				told, err := os.ReadFile(file)
-				return string(told) == "killed.", string(told), err
+				received, err := os.ReadFile(file)
+				return string(received) == "killed.", string(received), err
 			})
 			if err != nil {
 				t.Error(err)

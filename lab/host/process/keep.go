@@ -11,30 +11,30 @@ import (
 	"time"
 )
 
-// Well is how a program has ended that says that all went well.
-const Well = "exit status 0"
+// Succeeded is how a program has ended that says that all went well.
+const Succeeded = "exit status 0"
 
 const (
 	// keeperName is what keepers are called.
 	keeperName = "keeper"
 	// started is what a keeper says when its program runs.
 	started = "started\n"
-	// teller is the file that a keeper tells its caller by how the program ended.
-	teller = 3
-	// lookAgain is how often a keeper looks for what has ended, besides being told.
+	// statusFile is the file descriptor by which a keeper reports to its caller how the program ended.
+	statusFile = 3
+	// lookAgain is how often a keeper looks for what has ended, besides being childEnded.
 	lookAgain = 5 * time.Second
 )
 
 // Keep is what a program calls first that calls Start. Where it is called as a keeper,
 // Keep does a keeper's work and exits: it starts the program, waits until that one and
 // all that it has left behind have ended, and notes how each did. Only a parent is
-// told that by the system.
+// childEnded that by the system.
 func Keep() {
 	if len(os.Args) < 3 || filepath.Base(os.Args[0]) != keeperName {
 		return
 	}
-	syscall.CloseOnExec(teller)
-	if err := keep(os.Args[1], os.Args[2], os.Args[3:], os.NewFile(teller, "caller")); err != nil {
+	syscall.CloseOnExec(statusFile)
+	if err := keep(os.Args[1], os.Args[2], os.Args[3:], os.NewFile(statusFile, "caller")); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
@@ -43,8 +43,8 @@ func Keep() {
 
 func keep(folder, program string, args []string, caller *os.File) error {
 	adoptOrphans()
-	told := make(chan os.Signal, 1)
-	signal.Notify(told, syscall.SIGCHLD)
+	childEnded := make(chan os.Signal, 1)
+	signal.Notify(childEnded, syscall.SIGCHLD)
 	cmd := exec.Command(program, args...) //nolint:noctx // it outlives the caller
 	cmd.Dir, cmd.Stdout, cmd.Stderr = folder, os.Stdout, os.Stderr
 	if err := cmd.Start(); err != nil {
@@ -69,7 +69,7 @@ func keep(folder, program string, args []string, caller *os.File) error {
 			return nil
 		}
 		select {
-		case <-told:
+		case <-childEnded:
 		case <-time.After(lookAgain):
 		}
 	}

@@ -47,29 +47,29 @@ func Start(p Program) (ended <-chan string, err error) {
 		return nil, fmt.Errorf("open the log of %s: %w", p.Path, err)
 	}
 	defer func() { _ = log.Close() }()
-	told, tell, err := os.Pipe()
+	reader, writer, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("start %s: %w", p.Path, err)
 	}
-	defer func() { _ = tell.Close() }() // again, which does nothing
+	defer func() { _ = writer.Close() }() // again, which does nothing
 	cmd, err := keeper(p)
 	if err != nil {
 		return nil, err
 	}
-	cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = log, log, []*os.File{tell}
+	cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = log, log, []*os.File{writer}
 	if err := cmd.Start(); err != nil {
-		_ = told.Close()
+		_ = reader.Close()
 		return nil, fmt.Errorf("start %s: %w", p.Path, err)
 	}
-	_ = tell.Close() // so that reading ends with the keeper
-	said := bufio.NewReader(told)
+	_ = writer.Close() // so that reading ends with the keeper
+	said := bufio.NewReader(reader)
 	if begun, _ := said.ReadString('\n'); begun != started {
-		_ = told.Close()
+		_ = reader.Close()
 		return nil, fmt.Errorf("start %s: %s", p.Path, cmp.Or(strings.TrimSpace(begun), "its keeper has ended"))
 	}
 	how := make(chan string, 1)
 	go func() {
-		defer func() { _ = told.Close() }()
+		defer func() { _ = reader.Close() }()
 		last, _ := said.ReadString('\n')
 		how <- strings.TrimSpace(last)
 		_ = cmd.Wait()

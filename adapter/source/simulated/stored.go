@@ -1,0 +1,70 @@
+package simulated
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"example.com/metrics-lab/adapter/api/v1alpha1"
+)
+
+// maxMessage is how many characters of what is wrong a status says. The API takes 32,768.
+const maxMessage = 1000
+
+// storedObject is a declaration as an informer keeps it: what tells it from others, what it comes down to, and what
+// its status says. The rest of it is not worth its memory here; with kubectl apply, an object holds itself a second time.
+type storedObject struct {
+	metav1.ObjectMeta
+	declaration *declaration
+	status      v1alpha1.Status
+}
+
+// keep is the transform of the informers. It takes each object apart on its own and never fails, so that one that cannot
+// be used does not keep the others from being followed.
+func keep(object any) (any, error) {
+	if stored, ok := object.(*unstructured.Unstructured); ok {
+		return decode(stored), nil
+	}
+	return object, nil // it was kept already, or is the end of one that was
+}
+
+// decode makes a declaration of an object. If it cannot be used, the declaration says why.
+func decode(stored *unstructured.Unstructured) *storedObject {
+	if stored.GetKind() == "ClusterSimulatedMetric" {
+		var object v1alpha1.ClusterSimulatedMetric
+		err := v1alpha1.Decode(stored, &object)
+		return newStored(object.ObjectMeta, object.Status, compileCluster(&object), err)
+	}
+	var object v1alpha1.SimulatedMetric
+	err := v1alpha1.Decode(stored, &object)
+	return newStored(object.ObjectMeta, object.Status, compile(&object), err)
+}
+
+func newStored(of metav1.ObjectMeta, status v1alpha1.Status, d *declaration, unreadable error) *storedObject {
+	d.broken = cmp.Or(unreadable, d.broken)
+	if d.broken == nil && d.incomplete() {
+		d.broken = errors.New("it does not say which metric of what it declares")
+	}
+	return &storedObject{declaration: d, status: status, ObjectMeta: metav1.ObjectMeta{
+		Namespace: of.Namespace, Name: of.Name, UID: of.UID, ResourceVersion: of.ResourceVersion, Generation: of.Generation,
+	}}
+}
+
+// wantedStatus is what the status has to say at a time, and whether that is anything new.
+func (d *storedObject) wantedStatus(now metav1.Time) (wanted v1alpha1.Status, changed bool) {
+	accepted := metav1.Condition{
+		Type: v1alpha1.ConditionAccepted, Status: metav1.ConditionTrue, Reason: v1alpha1.ReasonAccepted,
+		ObservedGeneration: d.Generation, LastTransitionTime: now,
+	}
+	if d.declaration.broken != nil {
+		accepted.Status, accepted.Reason = metav1.ConditionFalse, v1alpha1.ReasonInvalid
+		accepted.Message = fmt.Sprintf("%.*s", maxMessage, d.declaration.broken)
+	}
+	d.status.DeepCopyInto(&wanted)
+	changed = meta.SetStatusCondition(&wanted.Conditions, accepted)
+	return wanted, changed
+}
