@@ -2,13 +2,11 @@ package e2e
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/client-go/dynamic"
@@ -18,7 +16,6 @@ import (
 
 	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
-	"example.com/metrics-lab/lab/host/wait"
 )
 
 // declarationsAreAccepted: what the adapter cannot take is refused when it is applied,
@@ -50,22 +47,7 @@ func declarationsAreAccepted() types.Feature {
 		Assess("the status says that it is accepted, in each generation", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			for _, value := range []string{"1", "2"} {
 				simulate(ctx, t, cfg, ns, "taken", ofQueue("taken", "orders", constant(value)))
-				err := wait.For(ctx, "the status", seenTimeout, poll, func(ctx context.Context) (bool, string, error) {
-					object, err := declared(t, cfg, ns).Get(ctx, "taken", metav1.GetOptions{})
-					if err != nil {
-						return false, "", err
-					}
-					var found v1alpha1.SimulatedMetric
-					if err := v1alpha1.Decode(object, &found); err != nil {
-						return false, "", err
-					}
-					accepted := meta.FindStatusCondition(found.Status.Conditions, v1alpha1.ConditionAccepted)
-					done := accepted != nil && accepted.Status == metav1.ConditionTrue && accepted.ObservedGeneration == found.Generation
-					return done, fmt.Sprintf("generation %d: %+v", found.Generation, accepted), nil
-				})
-				if err != nil {
-					t.Error(err)
-				}
+				becomes(ctx, t, cfg, simulatedMetric(ns, "taken"), "Answered")
 			}
 			return ctx
 		}).

@@ -47,6 +47,7 @@ func TestSimulated(t *testing.T) {
 		declarationsInConflict(),
 		sourcesOfOneMetric(),
 		declarationsAreAccepted(),
+		statusSaysWhatBecomes(),
 		declarationsAreChecked(),
 		clusterDeclaration(),
 		writeAPI(),

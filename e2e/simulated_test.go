@@ -167,9 +167,6 @@ func declarationsAreChecked() types.Feature {
 		{"value and curve", "write one of value, such as", ofQueue("m", "q", v1alpha1.Simulation{
 			Value: constant("1").Value, Curve: []v1alpha1.Point{at(0, "1")},
 		})},
-		{"a root-scoped resource", "write a ClusterSimulatedMetric", v1alpha1.SimulatedMetricSpec{
-			Metric: "m", Objects: &v1alpha1.Objects{Resource: "nodes", Name: "a"}, Simulation: constant("1"),
-		}},
 	} {
 		feature.Assess(row.name+" is refused", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			err := simulations(t, cfg).Apply(ctx, &v1alpha1.SimulatedMetric{

@@ -10,8 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// Finder finds objects that work can go to, by the name of their resource, for those who do not care in which version it
-// is served.
+// Finder finds objects by the name of their resource, for those who do not care in which version it is served.
 type Finder struct {
 	Mapping   *Mapping
 	Informers *Informers
@@ -34,3 +33,20 @@ func (f Finder) Find(ctx context.Context, resource schema.GroupResource, namespa
 	slices.SortFunc(staying, byName)
 	return staying, leaving, err
 }
+
+// Resolve is that of Mapping.
+func (f Finder) Resolve(ctx context.Context, resource schema.GroupResource) (Resource, error) {
+	return f.Mapping.Resolve(ctx, resource)
+}
+
+// Has tells whether an object exists, as Informers.Has does. The errors are those of Find.
+func (f Finder) Has(ctx context.Context, resource schema.GroupResource, object types.NamespacedName) (bool, error) {
+	found, err := f.Mapping.Resolve(ctx, resource)
+	if err != nil {
+		return false, err
+	}
+	return f.Informers.Has(ctx, found.GroupVersionResource, object)
+}
+
+// OnChange is that of Informers.
+func (f Finder) OnChange(changed Changed) { f.Informers.OnChange(changed) }

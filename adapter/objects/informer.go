@@ -24,9 +24,9 @@ type informer struct {
 	lastErr error // how the last list or watch request ended
 }
 
-// newInformer makes an informer that ends with ctx, or calls failed when it cannot go on: its first list failed, or its
-// resource has gone.
-func newInformer(ctx context.Context, client metadata.Interface, gvr schema.GroupVersionResource, failed func(error)) *informer {
+// newInformer makes an informer, whose events go to a handler. It ends with ctx, or calls failed when it cannot go on: its
+// first list failed, or its resource has gone.
+func newInformer(ctx context.Context, client metadata.Interface, gvr schema.GroupVersionResource, handler cache.ResourceEventHandler, failed func(error)) *informer {
 	i := &informer{}
 	i.ctx, i.end = context.WithCancelCause(ctx)
 	i.SharedIndexInformer = cache.NewSharedIndexInformerWithOptions(
@@ -37,8 +37,9 @@ func newInformer(ctx context.Context, client metadata.Interface, gvr schema.Grou
 			ObjectDescription: gvr.GroupResource().String(),
 		},
 	)
-	// Neither fails before the informer has started.
-	if err := errors.Join(i.SetTransform(strip), i.SetWatchErrorHandlerWithContext(i.onError(gvr, failed))); err != nil {
+	_, err := i.AddEventHandler(handler)
+	// None of them fails before the informer has started.
+	if err := errors.Join(err, i.SetTransform(strip), i.SetWatchErrorHandlerWithContext(i.onError(gvr, failed))); err != nil {
 		i.end(err)
 	}
 	return i

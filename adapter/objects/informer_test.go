@@ -7,6 +7,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	metadatafake "k8s.io/client-go/metadata/fake"
+	"k8s.io/client-go/tools/cache"
 )
 
 func TestWhichErrorsEndAnInformer(t *testing.T) {
@@ -27,7 +28,7 @@ func TestWhichErrorsEndAnInformer(t *testing.T) {
 			t.Parallel()
 			got := false
 			failed := func(error) { got = true }
-			i := newInformer(t.Context(), metadatafake.NewSimpleMetadataClient(metadatafake.NewTestScheme()), gvr, failed)
+			i := newInformer(t.Context(), metadatafake.NewSimpleMetadataClient(metadatafake.NewTestScheme()), gvr, cache.ResourceEventHandlerFuncs{}, failed)
 			i.requested(test.listed, nil)
 			i.onError(gvr, failed)(t.Context(), nil, test.err)
 			if got != test.want {

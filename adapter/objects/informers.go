@@ -7,6 +7,7 @@ import (
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/tools/cache"
@@ -25,6 +26,7 @@ type Informers struct {
 
 	mu      sync.Mutex
 	running map[schema.GroupVersionResource]*informer
+	changed []Changed
 }
 
 // NewInformers makes informers that run until ctx ends. They call gone, from any goroutine, when the API server no longer
@@ -53,7 +55,7 @@ func (s *Informers) informer(gvr schema.GroupVersionResource) *informer {
 		return i
 	}
 	var i *informer
-	i = newInformer(s.ctx, s.client, gvr, func(err error) { s.drop(gvr, i, err) })
+	i = newInformer(s.ctx, s.client, gvr, s.handler(gvr.GroupResource()), func(err error) { s.drop(gvr, i, err) })
 	s.running[gvr] = i
 	klog.V(2).InfoS("Starting informer", "resource", gvr)
 	go i.RunWithContext(i.ctx)
@@ -73,4 +75,7 @@ func (s *Informers) drop(gvr schema.GroupVersionResource, i *informer, err error
 		s.gone()
 	}
 	i.end(err)
+	if i.useful() { // what it knew is not known any more
+		s.notify(gvr.GroupResource(), metav1.NamespaceAll)
+	}
 }

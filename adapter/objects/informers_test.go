@@ -15,6 +15,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 	metadatafake "k8s.io/client-go/metadata/fake"
@@ -50,6 +51,49 @@ func TestConcurrentRequestsShareOneInformer(t *testing.T) {
 		if lists, watches := count(client, "list"), count(client, "watch"); lists != 1 || watches != 1 {
 			t.Errorf("want one list and one watch, got %d and %d", lists, watches)
 		}
+	})
+}
+
+// TestOnChange hears of what changes the answers, and of nothing else.
+func TestOnChange(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context) {
+		client := newClient(t, object("Pod", "shop", "web-0", nil))
+		informers := objects.NewInformers(ctx, client, func() {})
+		var changed []string
+		informers.OnChange(func(resource schema.GroupResource, namespace string) {
+			changed = append(changed, resource.String()+" "+namespace)
+		})
+		if _, err := informers.List(ctx, podsGVR, "shop", labels.Everything()); err != nil {
+			t.Fatal(err)
+		}
+		expect := func(what string, want ...string) {
+			t.Helper()
+			synctest.Wait()
+			if diff := cmp.Diff(want, changed); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", what, diff)
+			}
+			changed = nil
+		}
+		expect("what was there")
+		shop := client.Resource(podsGVR).Namespace("shop").(metadatafake.MetadataClient)
+		update := func(change func(*metav1.PartialObjectMetadata)) {
+			t.Helper()
+			pod := object("Pod", "shop", "web-0", map[string]string{"app": "web"})
+			change(pod)
+			if _, err := shop.UpdateFake(pod, metav1.UpdateOptions{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		update(func(*metav1.PartialObjectMetadata) {})
+		expect("a label", "pods shop")
+		update(func(pod *metav1.PartialObjectMetadata) { pod.Annotations = map[string]string{"a": "b"} })
+		expect("an annotation")
+		update(func(pod *metav1.PartialObjectMetadata) { pod.DeletionTimestamp = &metav1.Time{} })
+		expect("the beginning of its deletion", "pods shop")
+		if err := shop.Delete(ctx, "web-0", metav1.DeleteOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		expect("its end", "pods shop")
 	})
 }
 

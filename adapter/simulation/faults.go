@@ -48,6 +48,9 @@ func newFaults(declared *v1alpha1.Faults) Faults {
 	return f
 }
 
+// Always tells whether each read fails.
+func (f Faults) Always() bool { return f.rate == always }
+
 // fail tells whether reads fail at a time since the start. It depends on the seed and the second alone: replicas agree,
 // and an experiment that is repeated goes the same way.
 func (f Faults) fail(elapsed time.Duration) bool {

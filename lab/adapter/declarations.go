@@ -3,6 +3,7 @@ package adapter
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -18,7 +19,7 @@ import (
 // does by a watch.
 const NoticeTimeout = 3 * time.Second
 
-// Declarations returns a line for each declaration that the adapter cannot use, and
+// Declarations returns a line for each declaration whose metric cannot be read, for a reason that has to be mended, and
 // one if there are some that it has not noticed: it cannot watch them then, and knows
 // nothing new. It waits a moment for one that was just declared.
 func Declarations(ctx context.Context, config *rest.Config) ([]string, error) {
@@ -42,14 +43,14 @@ func Declarations(ctx context.Context, config *rest.Config) ([]string, error) {
 
 // declared is what the two kinds have in common here.
 type declared struct {
-	what     string
-	accepted *metav1.Condition // nil if the adapter has not noticed it as it is now
+	what  string
+	ready *metav1.Condition // nil if the adapter has not noticed it as it is now
 }
 
 func listDeclared(ctx context.Context, c *client.Client) ([]declared, error) {
 	var all []declared
 	add := func(what string, generation int64, status v1alpha1.Status) {
-		all = append(all, declared{what, status.Accepted(generation)})
+		all = append(all, declared{what, status.Condition(v1alpha1.ConditionReady, generation)})
 	}
 	namespaced, err := c.SimulatedMetrics(ctx, metav1.NamespaceAll)
 	if err != nil {
@@ -69,18 +70,27 @@ func listDeclared(ctx context.Context, c *client.Client) ([]declared, error) {
 func unnoticed(all []declared) []declared {
 	var found []declared
 	for _, d := range all {
-		if d.accepted == nil {
+		if d.ready == nil {
 			found = append(found, d)
 		}
 	}
 	return found
 }
 
+// mistakes are the reasons of the condition Ready that somebody has to mend. An object that is not there yet, and a fault
+// that is declared, are none.
+func mistakes() []string {
+	return []string{
+		v1alpha1.ReasonInvalid, v1alpha1.ReasonUnknownResource, v1alpha1.ReasonWrongScope, v1alpha1.ReasonConflict,
+		v1alpha1.ReasonDiscoveryFailed, v1alpha1.ReasonObjectsUnknown,
+	}
+}
+
 func problemsOf(all []declared) []string {
 	var problems []string
 	for _, d := range all {
-		if d.accepted != nil && d.accepted.Status == metav1.ConditionFalse {
-			problems = append(problems, fmt.Sprintf("%s cannot be used: %s", d.what, d.accepted.Message))
+		if d.ready != nil && slices.Contains(mistakes(), d.ready.Reason) {
+			problems = append(problems, fmt.Sprintf("%s cannot be used: %s", d.what, d.ready.Message))
 		}
 	}
 	switch late := unnoticed(all); len(late) {

@@ -7,6 +7,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"example.com/metrics-lab/adapter/api/v1alpha1"
 	"example.com/metrics-lab/lab/host/wait"
 	"example.com/metrics-lab/lab/state"
 )
@@ -15,8 +16,8 @@ import (
 // returns a note if it does not: the value cannot be read then, however well it is kept.
 func (c *Client) unnoticed(ctx context.Context, object metav1.Object) string {
 	err := wait.For(ctx, "the adapter to notice it", c.patience, 50*time.Millisecond, func(ctx context.Context) (bool, string, error) {
-		accepted, err := c.declared.Accepted(ctx, object)
-		return accepted != nil, "", err
+		status, generation, err := c.declared.Status(ctx, object)
+		return status.Condition(v1alpha1.ConditionAccepted, generation) != nil, "", err
 	})
 	if err == nil {
 		return ""

@@ -53,10 +53,11 @@ func (c *Client) Apply(ctx context.Context, object metav1.Object, manager string
 	return err
 }
 
-// SetStatus changes the status of an object of a resource. It works for objects too that today's rules would refuse.
-// apierrors.IsNotFound holds for the error if there is no such object.
-func (c *Client) SetStatus(ctx context.Context, resource string, object types.NamespacedName, status v1alpha1.Status) error {
-	data, err := json.Marshal(map[string]any{"status": status})
+// SetStatus changes the status of an object of a resource that is in a version. It works for objects too that today's
+// rules would refuse. apierrors.IsNotFound holds for the error if there is no such object, and apierrors.IsConflict if it
+// has another version by now.
+func (c *Client) SetStatus(ctx context.Context, resource string, object types.NamespacedName, resourceVersion string, status v1alpha1.Status) error {
+	data, err := json.Marshal(map[string]any{"metadata": map[string]any{"resourceVersion": resourceVersion}, "status": status})
 	if err != nil {
 		return fmt.Errorf("encode the status of %s: %w", object, err)
 	}
@@ -65,17 +66,15 @@ func (c *Client) SetStatus(ctx context.Context, resource string, object types.Na
 	return err
 }
 
-// Accepted is what the adapter says of an object as it is now: its condition Accepted, nil if it has not noticed it.
-func (c *Client) Accepted(ctx context.Context, object metav1.Object) (*metav1.Condition, error) {
+// Status is what the adapter says of an object, and the generation that is there now.
+func (c *Client) Status(ctx context.Context, object metav1.Object) (status v1alpha1.Status, generation int64, err error) {
 	found, err := c.of(resourceOf(object), object.GetNamespace()).Get(ctx, object.GetName(), metav1.GetOptions{})
 	if err != nil {
-		return nil, err
+		return v1alpha1.Status{}, 0, err
 	}
 	var stored v1alpha1.SimulatedMetric // both kinds have the same status
-	if err := v1alpha1.Decode(&unstructured.Unstructured{Object: map[string]any{"status": found.Object["status"]}}, &stored); err != nil {
-		return nil, err
-	}
-	return stored.Status.Accepted(found.GetGeneration()), nil
+	err = v1alpha1.Decode(&unstructured.Unstructured{Object: map[string]any{"status": found.Object["status"]}}, &stored)
+	return stored.Status, found.GetGeneration(), err
 }
 
 // Delete removes an object. apierrors.IsNotFound holds for the error if there is none.

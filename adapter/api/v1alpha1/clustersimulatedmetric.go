@@ -20,7 +20,9 @@ import (
 // +kubebuilder:printcolumn:name=To,type=string,JSONPath=`.spec.curve[-1:].value`
 // +kubebuilder:printcolumn:name=Over,type=string,JSONPath=`.spec.curve[-1:].at`
 // +kubebuilder:printcolumn:name=Faults,type=string,JSONPath=`.spec.faults`,priority=1
-// +kubebuilder:printcolumn:name=Accepted,type=string,JSONPath=`.status.conditions[?(@.type=="Accepted")].status`,priority=1
+// +kubebuilder:printcolumn:name=Objects,type=integer,JSONPath=`.status.objects`
+// +kubebuilder:printcolumn:name=Status,type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].reason`
+// +kubebuilder:printcolumn:name=Message,type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].message`,priority=1
 // +kubebuilder:printcolumn:name=Age,type=date,JSONPath=`.metadata.creationTimestamp`
 type ClusterSimulatedMetric struct {
 	metav1.TypeMeta   `json:",inline"`
@@ -46,9 +48,6 @@ type ClusterSimulatedMetricList struct {
 }
 
 // ClusterSimulatedMetricSpec says which metric of which objects has which value.
-//
-// +kubebuilder:validation:XValidation:rule="self.objects.resource.contains('.') || self.objects.resource in ['configmaps', 'endpoints', 'events', 'limitranges', 'persistentvolumeclaims', 'pods', 'podtemplates', 'replicationcontrollers', 'resourcequotas', 'secrets', 'serviceaccounts', 'services', 'namespaces', 'nodes', 'persistentvolumes']",message="objects.resource is unknown: write the plural name, with its group if it has one: namespaces, nodes, storageclasses.storage.k8s.io"
-// +kubebuilder:validation:XValidation:rule="self.objects.resource in ['namespaces', 'nodes', 'persistentvolumes'] || self.objects.resource.contains('.') && !self.objects.resource.endsWith('.apps') && !self.objects.resource.endsWith('.batch') && !self.objects.resource.endsWith('.autoscaling') && !self.objects.resource.endsWith('.policy') && !self.objects.resource.matches('^(ingresses|networkpolicies)[.]networking[.]k8s[.]io$')",message="objects.resource is in namespaces: write a SimulatedMetric for it, in the namespace of the objects"
 type ClusterSimulatedMetricSpec struct {
 	// Metric is the metric's name, as clients write it, which may be any that a HorizontalPodAutoscaler may name: queue_depth.
 	//

@@ -20,7 +20,9 @@ import (
 // +kubebuilder:printcolumn:name=To,type=string,JSONPath=`.spec.curve[-1:].value`
 // +kubebuilder:printcolumn:name=Over,type=string,JSONPath=`.spec.curve[-1:].at`
 // +kubebuilder:printcolumn:name=Faults,type=string,JSONPath=`.spec.faults`,priority=1
-// +kubebuilder:printcolumn:name=Accepted,type=string,JSONPath=`.status.conditions[?(@.type=="Accepted")].status`,priority=1
+// +kubebuilder:printcolumn:name=Objects,type=integer,JSONPath=`.status.objects`
+// +kubebuilder:printcolumn:name=Status,type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].reason`
+// +kubebuilder:printcolumn:name=Message,type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].message`,priority=1
 // +kubebuilder:printcolumn:name=Age,type=date,JSONPath=`.metadata.creationTimestamp`
 type SimulatedMetric struct {
 	metav1.TypeMeta   `json:",inline"`
@@ -49,8 +51,6 @@ type SimulatedMetricList struct {
 //
 // +kubebuilder:validation:XValidation:rule="has(self.objects) != has(self.external)",message="write one of objects, which the metric describes, and external, for a metric that describes none: external: {labels: {queue: orders}}"
 // +kubebuilder:validation:XValidation:rule="!has(self.share) || has(self.objects)",message="remove share: it splits a value over objects, and an external metric describes none"
-// +kubebuilder:validation:XValidation:rule="!has(self.objects) || self.objects.resource.contains('.') || self.objects.resource in ['configmaps', 'endpoints', 'events', 'limitranges', 'persistentvolumeclaims', 'pods', 'podtemplates', 'replicationcontrollers', 'resourcequotas', 'secrets', 'serviceaccounts', 'services', 'namespaces', 'nodes', 'persistentvolumes']",message="objects.resource is unknown: write the plural name, with its group if it has one: pods, services, deployments.apps, ingresses.networking.k8s.io"
-// +kubebuilder:validation:XValidation:rule="!has(self.objects) || !(self.objects.resource in ['namespaces', 'nodes', 'persistentvolumes'] || self.objects.resource.endsWith('.rbac.authorization.k8s.io') && self.objects.resource.startsWith('cluster') || self.objects.resource.endsWith('.storage.k8s.io') && !self.objects.resource.startsWith('csistoragecapacities.'))",message="objects.resource is root-scoped: write a ClusterSimulatedMetric for it, without a namespace"
 // +kubebuilder:validation:XValidation:rule="!has(self.external) || !(self.metric in ['status', 'finalize'])",message="write another name than status and finalize: the API server takes them for parts of a namespace, and the external metrics API is never asked"
 type SimulatedMetricSpec struct {
 	// Metric is the metric's name, as clients write it, which may be any that a HorizontalPodAutoscaler may name: http_requests.

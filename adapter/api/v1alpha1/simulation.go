@@ -22,8 +22,7 @@ type Simulation struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:XIntOrString
 	// +kubebuilder:validation:MaxLength=64
-	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self))",message="write a number, with a suffix if you like: 40, \"10500m\", \"1.5k\""
-	// +kubebuilder:validation:XValidation:rule="!string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') || !isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('9223372036854775807m')) <= 0 && quantity(string(self)).compareTo(quantity('-9223372036854775807m')) >= 0",message="write a number of at most 9223372036854775 (9.2e15) in magnitude: metrics are counted in milli-units of 64 bits"
+	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('9223372036854775807m')) <= 0 && quantity(string(self)).compareTo(quantity('-9223372036854775807m')) >= 0",message="write a number of at most 9223372036854775 (9.2e15) in magnitude, with a suffix if you like: 40, \"10500m\", \"1.5k\""
 	Value *resource.Quantity `json:"value,omitempty"`
 
 	// Curve is a list of points in order of time. Before the first point the value is that of the first one, after the
@@ -79,8 +78,7 @@ type Point struct {
 	// +kubebuilder:validation:Schemaless
 	// +kubebuilder:validation:XIntOrString
 	// +kubebuilder:validation:MaxLength=64
-	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self))",message="write a number, with a suffix if you like: 40, \"10500m\", \"1.5k\""
-	// +kubebuilder:validation:XValidation:rule="!string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') || !isQuantity(string(self)) || quantity(string(self)).compareTo(quantity('9223372036854775807m')) <= 0 && quantity(string(self)).compareTo(quantity('-9223372036854775807m')) >= 0",message="write a number of at most 9223372036854775 (9.2e15) in magnitude: metrics are counted in milli-units of 64 bits"
+	// +kubebuilder:validation:XValidation:rule="string(self).matches('^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,3}|[numkMGTPE]|[KMGTPE]i)?$') && isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('9223372036854775807m')) <= 0 && quantity(string(self)).compareTo(quantity('-9223372036854775807m')) >= 0",message="write a number of at most 9223372036854775 (9.2e15) in magnitude, with a suffix if you like: 40, \"10500m\", \"1.5k\""
 	Value resource.Quantity `json:"value"`
 }
 

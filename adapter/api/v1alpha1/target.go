@@ -13,7 +13,6 @@ type Objects struct {
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:XValidation:rule="self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')",message="write the plural name, with its group if it has one: pods, deployments.apps"
 	// +kubebuilder:validation:XValidation:rule="!self.matches('^[^.]+[.]v[0-9]+((alpha|beta)[0-9]+)?[.]')",message="leave the version out: deployments.apps"
-	// +kubebuilder:validation:XValidation:rule="!self.matches('^([^.]*[^s.]|[^.]*ss)[.](apps|batch|autoscaling|policy|([^.]+[.])*k8s[.]io)$')",message="write the plural name, with its group: deployments.apps, ingresses.networking.k8s.io"
 	Resource string `json:"resource"`
 
 	// Name is that of one object. It needs not exist yet.

@@ -73,9 +73,12 @@ func BenchmarkExternalSamples(b *testing.B) {
 }
 
 // listed is a cluster that finds at no cost, so that a benchmark measures the source.
-type listed struct{ names []types.NamespacedName }
+type listed struct {
+	cluster
+	names []types.NamespacedName
+}
 
-func (l listed) Find(context.Context, schema.GroupResource, string, labels.Selector) (staying, leaving []types.NamespacedName, err error) {
+func (l *listed) Find(context.Context, schema.GroupResource, string, labels.Selector) (staying, leaving []types.NamespacedName, err error) {
 	return l.names, nil, nil
 }
 
@@ -87,7 +90,7 @@ func BenchmarkTotal(b *testing.B) {
 		objects = append(objects, shop(fmt.Sprintf("web-%d", i)))
 		curve += fmt.Sprintf("{at: %ds, value: %d},", i, i)
 	}
-	s, clock := newSource(b, listed{objects}, "shop/a:\n{metric: requests, objects: {resource: pods, selector: "+web+"}, share: Total, curve: ["+curve+"]}")
+	s, clock := newSource(b, &listed{names: objects}, "shop/a:\n{metric: requests, objects: {resource: pods, selector: "+web+"}, share: Total, curve: ["+curve+"]}")
 	clock.Step(500_500_000_000)
 	b.ReportAllocs()
 	var samples map[types.NamespacedName]source.Sample

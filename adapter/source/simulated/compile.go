@@ -15,7 +15,7 @@ import (
 // compile makes the declaration of a SimulatedMetric.
 func compile(object *v1alpha1.SimulatedMetric) *declaration {
 	spec := object.Spec
-	d := newDeclaration("SimulatedMetric", object.ObjectMeta, spec.Metric)
+	d := newDeclaration(simulatedMetric, object.ObjectMeta, spec.Metric)
 	d.value, d.broken = simulation.New(spec.Simulation, spec.Share, object.CreationTimestamp.Time)
 	if spec.External != nil {
 		d.external, d.labels = true, spec.External.Labels
@@ -29,7 +29,7 @@ func compile(object *v1alpha1.SimulatedMetric) *declaration {
 // compileCluster makes the declaration of a ClusterSimulatedMetric.
 func compileCluster(object *v1alpha1.ClusterSimulatedMetric) *declaration {
 	spec := object.Spec
-	d := newDeclaration("ClusterSimulatedMetric", object.ObjectMeta, spec.Metric)
+	d := newDeclaration(clusterSimulatedMetric, object.ObjectMeta, spec.Metric)
 	d.value, d.broken = simulation.New(spec.Simulation, spec.Share, object.CreationTimestamp.Time)
 	d.describe(spec.Objects)
 	return d

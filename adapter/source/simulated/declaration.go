@@ -7,6 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/simulation"
 	"example.com/metrics-lab/adapter/source"
 )
@@ -28,9 +29,23 @@ type declaration struct {
 	broken error // why all this cannot be evaluated
 }
 
+// The kinds of the objects of the API that declare something.
+const (
+	simulatedMetric        = "SimulatedMetric"
+	clusterSimulatedMetric = "ClusterSimulatedMetric"
+)
+
 // reference is the object of the API that declares something.
 type reference struct {
 	kind, namespace, name string
+}
+
+// resource is that of the object.
+func (o reference) resource() string {
+	if o.kind == clusterSimulatedMetric {
+		return client.ClusterSimulatedMetrics
+	}
+	return client.SimulatedMetrics
 }
 
 func (o reference) String() string {

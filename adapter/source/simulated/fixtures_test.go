@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
@@ -18,6 +19,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/adapter/objects"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -35,6 +37,46 @@ type cluster struct {
 	mu      sync.Mutex
 	objects map[schema.GroupResource]map[types.NamespacedName]labels.Set
 	err     error
+	// scopes are the resources that there are, and whether they are in namespaces; nil: all of them, pods alone are.
+	scopes  map[string]bool
+	changed objects.Changed
+}
+
+func (c *cluster) OnChange(changed objects.Changed) { c.changed = changed }
+
+// Resolve knows a resource by its singular as well.
+func (c *cluster) Resolve(_ context.Context, resource schema.GroupResource) (objects.Resource, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	namespaced, ok := c.scopes[resource.String()]
+	if !ok {
+		plural := schema.GroupResource{Group: resource.Group, Resource: resource.Resource + "s"}
+		if namespaced, ok = c.scopes[plural.String()]; ok {
+			resource = plural
+		}
+	}
+	switch {
+	case c.scopes == nil:
+		namespaced = resource == podRequests.Resource
+	case !ok:
+		return objects.Resource{}, &meta.NoResourceMatchError{PartialResource: resource.WithVersion("")}
+	}
+	return objects.Resource{GroupVersionResource: resource.WithVersion("v1"), Namespaced: namespaced}, c.err
+}
+
+func (c *cluster) Has(_ context.Context, resource schema.GroupResource, object types.NamespacedName) (bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.objects[resource][object]
+	return ok, c.err
+}
+
+// set changes the cluster, and says that pods of the namespace shop have changed.
+func (c *cluster) set(change func()) {
+	c.mu.Lock()
+	change()
+	c.mu.Unlock()
+	c.changed(podRequests.Resource, "shop")
 }
 
 func (c *cluster) Find(_ context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) (staying, leaving []types.NamespacedName, err error) {

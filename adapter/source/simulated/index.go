@@ -15,6 +15,7 @@ type index struct {
 	declarations map[reference]*declaration
 	objects      map[source.Metric]map[string]*described // by namespace, which is empty for root-scoped objects
 	external     map[string]map[string]set               // by metric and namespace
+	incomplete   set
 }
 
 // described are the declarations to one metric about objects in one namespace.
@@ -28,6 +29,7 @@ func newIndex() *index {
 		declarations: make(map[reference]*declaration),
 		objects:      make(map[source.Metric]map[string]*described),
 		external:     make(map[string]map[string]set),
+		incomplete:   make(set),
 	}
 }
 
@@ -40,6 +42,7 @@ func (x *index) put(d *declaration) (before *declaration) {
 	x.declarations[d.reference] = d
 	switch {
 	case d.incomplete():
+		x.incomplete[d.reference] = d
 	case d.external:
 		insertInto(submap(x.external, d.metric), d.namespace, d)
 	default:
@@ -63,11 +66,13 @@ func (x *index) describeLocked(d *declaration) {
 	insertInto(of.named, d.name, d)
 }
 
-// remove drops the declaration of a reference, if there is one.
-func (x *index) remove(o reference) {
+// remove deletes the declaration of a reference, which it returns; nil if there is none.
+func (x *index) remove(o reference) (before *declaration) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	before = x.declarations[o]
 	x.removeLocked(o)
+	return before
 }
 
 // removeLocked leaves nothing empty behind: what is there is what is discovered.
@@ -78,6 +83,7 @@ func (x *index) removeLocked(o reference) {
 	}
 	delete(x.declarations, o)
 	if d.incomplete() {
+		delete(x.incomplete, o)
 		return
 	}
 	if d.external {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -39,15 +40,20 @@ func newAPI() *api {
 
 func (a *api) ListWatch(resource string) cache.ListerWatcher { return a.declared[resource] }
 
-func (a *api) SetStatus(_ context.Context, resource string, object types.NamespacedName, status v1alpha1.Status) error {
+func (a *api) SetStatus(_ context.Context, resource string, object types.NamespacedName, _ string, status v1alpha1.Status) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.err != nil {
 		return a.err
 	}
+	said := fmt.Sprintf("%s %s:", resource, object)
 	for _, c := range status.Conditions {
-		a.statuses = append(a.statuses, fmt.Sprintf("%s %s: %s %s %d %s", resource, object, c.Type, c.Status, c.ObservedGeneration, c.Message))
+		said += fmt.Sprintf(" %s %s %d,", c.Type, c.Reason, c.ObservedGeneration)
 	}
+	if status.Objects != nil {
+		said += fmt.Sprintf(" objects %d,", *status.Objects)
+	}
+	a.statuses = append(a.statuses, strings.TrimSuffix(said, ","))
 	return nil
 }
 

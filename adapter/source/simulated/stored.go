@@ -3,17 +3,12 @@ package simulated
 import (
 	"cmp"
 	"errors"
-	"fmt"
 
-	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
 )
-
-// maxMessage is how many characters of what is wrong a status says. The API takes 32,768.
-const maxMessage = 1000
 
 // storedObject is a declaration as an informer keeps it: what tells it from others, what it comes down to, and what
 // its status says. The rest of it is not worth its memory here; with kubectl apply, an object holds itself a second time.
@@ -34,7 +29,7 @@ func keep(object any) (any, error) {
 
 // decode makes a declaration of an object. If it cannot be used, the declaration says why.
 func decode(stored *unstructured.Unstructured) *storedObject {
-	if stored.GetKind() == "ClusterSimulatedMetric" {
+	if stored.GetKind() == clusterSimulatedMetric {
 		var object v1alpha1.ClusterSimulatedMetric
 		err := v1alpha1.Decode(stored, &object)
 		return newStored(object.ObjectMeta, object.Status, compileCluster(&object), err)
@@ -54,17 +49,9 @@ func newStored(of metav1.ObjectMeta, status v1alpha1.Status, d *declaration, unr
 	}}
 }
 
-// wantedStatus is what the status has to say at a time, and whether that is anything new.
-func (d *storedObject) wantedStatus(now metav1.Time) (wanted v1alpha1.Status, changed bool) {
-	accepted := metav1.Condition{
-		Type: v1alpha1.ConditionAccepted, Status: metav1.ConditionTrue, Reason: v1alpha1.ReasonAccepted,
-		ObservedGeneration: d.Generation, LastTransitionTime: now,
-	}
-	if d.declaration.broken != nil {
-		accepted.Status, accepted.Reason = metav1.ConditionFalse, v1alpha1.ReasonInvalid
-		accepted.Message = fmt.Sprintf("%.*s", maxMessage, d.declaration.broken)
-	}
-	d.status.DeepCopyInto(&wanted)
-	changed = meta.SetStatusCondition(&wanted.Conditions, accepted)
-	return wanted, changed
+// noticed tells whether the status says of the object as it is all that is to be found out.
+func (o *storedObject) noticed() bool {
+	resolved := o.status.Condition(v1alpha1.ConditionResolved, o.Generation)
+	ready := o.status.Condition(v1alpha1.ConditionReady, o.Generation)
+	return resolved != nil && resolved.Reason != v1alpha1.ReasonUnknownResource && ready != nil && ready.Status != metav1.ConditionUnknown
 }

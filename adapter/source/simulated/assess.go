@@ -1,0 +1,125 @@
+package simulated
+
+import (
+	"context"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"example.com/metrics-lab/adapter/api/v1alpha1"
+)
+
+// assessment is what is to be said of a declaration.
+type assessment struct {
+	accepted, resolved, ready outcome
+	objects                   *int32
+}
+
+// outcome is a condition without its type.
+type outcome struct {
+	status          metav1.ConditionStatus
+	reason, message string
+}
+
+func yes(reason string) outcome         { return outcome{status: metav1.ConditionTrue, reason: reason} }
+func no(reason, message string) outcome { return outcome{metav1.ConditionFalse, reason, message} }
+func unknown(reason string, err error) outcome {
+	return outcome{metav1.ConditionUnknown, reason, err.Error()}
+}
+
+// undetermined tells whether it should be assessed again soon: something is not there yet, or could not be asked.
+func (a assessment) undetermined() bool {
+	return a.resolved.reason == v1alpha1.ReasonUnknownResource || a.resolved.status == metav1.ConditionUnknown || a.ready.status == metav1.ConditionUnknown
+}
+
+// assess looks at all declarations of a subject together, as they are in conflict with one another alone.
+func (s *Source) assess(ctx context.Context, of subject) map[reference]assessment {
+	declarations := s.index.about(of)
+	resolved := s.resolve(ctx, of)
+	var covered coverage
+	if resolved.status == metav1.ConditionTrue {
+		covered = s.cover(ctx, of, declarations)
+	}
+	all := make(map[reference]assessment, len(declarations))
+	for _, d := range declarations {
+		all[d.reference] = assessment{
+			accepted: accepted(d),
+			resolved: resolved,
+			ready:    ready(d, resolved, covered),
+			objects:  covered.objects[d.reference],
+		}
+	}
+	return all
+}
+
+func accepted(d *declaration) outcome {
+	if d.broken != nil {
+		return no(v1alpha1.ReasonInvalid, d.broken.Error())
+	}
+	return yes(v1alpha1.ReasonAccepted)
+}
+
+// resolve looks for the resource of a subject, and whether its scope is that of the declarations.
+func (s *Source) resolve(ctx context.Context, of subject) outcome {
+	switch {
+	case of == subject{}:
+		return no(v1alpha1.ReasonInvalid, "it cannot be told what it is about")
+	case of.external:
+		return yes(v1alpha1.ReasonExternal)
+	}
+	resource := of.metric.Resource
+	found, err := s.objects.Resolve(ctx, resource)
+	switch {
+	case meta.IsNoMatchError(err):
+		return no(v1alpha1.ReasonUnknownResource,
+			fmt.Sprintf("the API server has no resource %s: write the plural name, with its group if it has one: pods, deployments.apps", resource))
+	case err != nil:
+		return unknown(v1alpha1.ReasonDiscoveryFailed, err)
+	case found.GroupResource() != resource:
+		return no(v1alpha1.ReasonUnknownResource, fmt.Sprintf("objects.resource is %s: write %s", resource, found.GroupResource()))
+	case found.Namespaced && !of.metric.Namespaced:
+		return no(v1alpha1.ReasonWrongScope, fmt.Sprintf("%s are in namespaces: write a SimulatedMetric for them, in the namespace of the objects", resource))
+	case !found.Namespaced && of.metric.Namespaced:
+		return no(v1alpha1.ReasonWrongScope, fmt.Sprintf("%s are in no namespace: write a ClusterSimulatedMetric for them", resource))
+	case found.Namespaced:
+		return yes(v1alpha1.ReasonNamespaced)
+	}
+	return yes(v1alpha1.ReasonCluster)
+}
+
+// ready tells whether a read of the metric gets the value of a declaration.
+func ready(d *declaration, resolved outcome, covered coverage) outcome {
+	switch objects, conflict := covered.objects[d.reference], covered.conflicts[d.reference]; {
+	case d.broken != nil:
+		return no(v1alpha1.ReasonInvalid, d.broken.Error())
+	case resolved.status != metav1.ConditionTrue:
+		return resolved
+	case covered.err != nil:
+		return unknown(v1alpha1.ReasonObjectsUnknown, covered.err)
+	case conflict != nil:
+		return no(v1alpha1.ReasonConflict, conflict.Error())
+	case objects != nil && *objects == 0:
+		return no(v1alpha1.ReasonNoObjects, nothingOf(d))
+	case d.value.Faults.Always():
+		return no(v1alpha1.ReasonFailing, "faults.errorRate is 1: each read gets an error")
+	case d.value.Faults.Missing:
+		return no(v1alpha1.ReasonMissing, "faults.missing: there is no sample")
+	}
+	return yes(v1alpha1.ReasonAnswered)
+}
+
+func nothingOf(d *declaration) string {
+	if d.selector == nil {
+		return fmt.Sprintf("there is no %s", describe(d.objectMetric(), types.NamespacedName{Namespace: d.namespace, Name: d.name}))
+	}
+	what := d.resource.String()
+	if d.namespace != "" {
+		what += " in namespace " + d.namespace
+	}
+	if d.selector.Empty() {
+		return "there are no " + what
+	}
+	return "its selector matches none of the " + what
+}
