@@ -84,9 +84,6 @@ func declarationsAreAccepted() types.Feature {
 // declared are the SimulatedMetrics of a namespace, as they are stored.
 func declared(t *testing.T, cfg *envconf.Config, ns string) dynamic.ResourceInterface {
 	t.Helper()
-	c, err := dynamic.NewForConfig(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := clientsOf(t, cfg).Dynamic
 	return c.Resource(v1alpha1.GroupVersion().WithResource(client.SimulatedMetrics)).Namespace(ns)
 }

@@ -10,7 +10,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/watch"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/utils/ptr"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/features"
@@ -71,10 +70,7 @@ type said struct {
 // step for less time than a look at it takes.
 func watchHPA(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string) <-chan watch.Event {
 	t.Helper()
-	clientset, err := kubernetes.NewForConfig(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
+	clientset := clientsOf(t, cfg).Kubernetes
 	hpas := clientset.AutoscalingV2().HorizontalPodAutoscalers(ns)
 	now, err := hpas.List(ctx, metav1.ListOptions{})
 	if err != nil {

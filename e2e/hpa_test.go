@@ -27,7 +27,7 @@ func hpaScalesUp() types.Feature {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := manifest.Apply(ctx, restConfig(cfg), objects); err != nil {
+			if err := manifest.Apply(ctx, clientsOf(t, cfg), objects); err != nil {
 				t.Fatal(err)
 			}
 			return ctx

@@ -11,6 +11,8 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
+
+	"example.com/metrics-lab/lab/clients"
 )
 
 // apiServices are what the adapter is registered with.
@@ -49,11 +51,7 @@ func apiService(ctx context.Context, t *testing.T, cfg *envconf.Config, name str
 
 func registrations(t *testing.T, cfg *envconf.Config) apiregistrationclient.APIServiceInterface {
 	t.Helper()
-	client, err := apiregistrationclient.NewForConfig(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client.APIServices()
+	return clientsOf(t, cfg).APIServices.ApiregistrationV1().APIServices()
 }
 
 // availability is what the API server says of an API that it hands over.
@@ -64,6 +62,16 @@ func availability(service *apiregistrationv1.APIService) apiregistrationv1.APISe
 		}
 	}
 	return apiregistrationv1.APIServiceCondition{Message: "nothing is said yet"}
+}
+
+// clientsOf are those of the tests.
+func clientsOf(t *testing.T, cfg *envconf.Config) *clients.Clients {
+	t.Helper()
+	c, err := clients.New(restConfig(cfg))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func restConfig(cfg *envconf.Config) *rest.Config { return rest.CopyConfig(cfg.Client().RESTConfig()) }

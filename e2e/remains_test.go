@@ -115,9 +115,5 @@ func rightsGo(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Co
 
 func discoveryClient(t *testing.T, cfg *envconf.Config) *discovery.DiscoveryClient {
 	t.Helper()
-	client, err := discovery.NewDiscoveryClientForConfig(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+	return clientsOf(t, cfg).Discovery
 }

@@ -9,7 +9,6 @@ import (
 	authorizationv1 "k8s.io/api/authorization/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/kubernetes"
 	"sigs.k8s.io/e2e-framework/klient/k8s"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/features"
@@ -94,11 +93,8 @@ func unbindPeople(ctx context.Context, t *testing.T, cfg *envconf.Config) contex
 // have been put together.
 func waitForRights(ctx context.Context, t *testing.T, cfg *envconf.Config, user string, rights []right) {
 	t.Helper()
-	clientset, err := kubernetes.NewForConfig(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = wait.For(ctx, "the rights of "+user, rightsTimeout, poll, func(ctx context.Context) (bool, string, error) {
+	clientset := clientsOf(t, cfg).Kubernetes
+	err := wait.For(ctx, "the rights of "+user, rightsTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		var wrong []string
 		for _, r := range rights {
 			review, err := clientset.AuthorizationV1().SubjectAccessReviews().Create(ctx, reviewOf(user, r), metav1.CreateOptions{})

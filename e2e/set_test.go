@@ -21,14 +21,14 @@ func valueIsSet() types.Feature {
 	return features.New("lab set").
 		WithSetup("a service", makeServices(ns, "web")).
 		Assess("a value that is set is read", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
-			if _, err := labMetrics(t).Set(ctx, target, resource.MustParse("10500m")); err != nil {
+			if _, err := labMetrics().Set(ctx, target, resource.MustParse("10500m")); err != nil {
 				t.Fatal(err)
 			}
 			waitForValue(ctx, t, ns, 10_500)
 			return ctx
 		}).
 		Assess("and gone when it is unset", func(ctx context.Context, t *testing.T, _ *envconf.Config) context.Context {
-			if _, err := labMetrics(t).Unset(ctx, target); err != nil {
+			if _, err := labMetrics().Unset(ctx, target); err != nil {
 				t.Fatal(err)
 			}
 			metrics := customClient.NamespacedMetrics(ns)
@@ -48,11 +48,7 @@ func valueIsSet() types.Feature {
 		Feature()
 }
 
-func labMetrics(t *testing.T) *metric.Client {
-	t.Helper()
-	client, err := metric.NewClient(provider.Lab())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+func labMetrics() *metric.Client {
+	made := provider.Lab()
+	return metric.NewClient(made.Name, made.Context, made.Clients)
 }

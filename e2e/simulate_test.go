@@ -45,11 +45,7 @@ func forget(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, name str
 
 func simulations(t *testing.T, cfg *envconf.Config) *client.Client {
 	t.Helper()
-	c, err := client.New(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	return clientsOf(t, cfg).Declarations
 }
 
 // constant is a value that stays.

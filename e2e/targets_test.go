@@ -15,7 +15,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/client-go/dynamic"
 	"sigs.k8s.io/e2e-framework/klient/k8s"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/features"
@@ -114,12 +113,9 @@ func hpaScalesEachKind() types.Feature {
 // waitForTarget waits until what an HPA scales has been told that number of replicas.
 func waitForTarget(ctx context.Context, t *testing.T, cfg *envconf.Config, resource schema.GroupVersionResource, ns string, replicas int64) {
 	t.Helper()
-	client, err := dynamic.NewForConfig(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := clientsOf(t, cfg).Dynamic
 	// The HPA controller looks every 30 s which resources there are.
-	err = wait.For(ctx, fmt.Sprintf("%s to have %d replicas", resource.Resource, replicas), definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
+	err := wait.For(ctx, fmt.Sprintf("%s to have %d replicas", resource.Resource, replicas), definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		object, err := client.Resource(resource).Namespace(ns).Get(ctx, workloadName, metav1.GetOptions{})
 		if err != nil {
 			return false, "", err
@@ -156,10 +152,7 @@ func makeWhales(ns string) types.StepFunc {
 		if err := cfg.Client().Resources().Create(ctx, watchWhales()); err != nil {
 			t.Fatal(err)
 		}
-		client, err := dynamic.NewForConfig(restConfig(cfg))
-		if err != nil {
-			t.Fatal(err)
-		}
+		client := clientsOf(t, cfg).Dynamic
 		object := &unstructured.Unstructured{Object: map[string]any{
 			"spec": map[string]any{"replicas": int64(1)}, "status": map[string]any{"replicas": int64(1), "selector": "app=whale"},
 		}}

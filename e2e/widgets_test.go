@@ -11,7 +11,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/client-go/dynamic"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
 	"example.com/metrics-lab/lab/host/wait"
@@ -22,10 +21,7 @@ import (
 func makeWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, version, ns string, sizes map[string]string) {
 	t.Helper()
 	defineWidgets(ctx, t, cfg, version)
-	client, err := dynamic.NewForConfig(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := clientsOf(t, cfg).Dynamic
 	inVersion := schema.GroupVersion{Group: widget.Group, Version: version}
 	resource := client.Resource(inVersion.WithResource("widgets")).Namespace(ns)
 	for name, size := range sizes {

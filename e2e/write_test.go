@@ -9,7 +9,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/kubernetes"
 	"sigs.k8s.io/e2e-framework/klient/k8s"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/features"
@@ -104,10 +103,7 @@ func waitForValue(ctx context.Context, t *testing.T, ns string, want int64) {
 // token makes a service account and returns a token of it.
 func token(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, name string) string {
 	t.Helper()
-	clientset, err := kubernetes.NewForConfig(restConfig(cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
+	clientset := clientsOf(t, cfg).Kubernetes
 	accounts := clientset.CoreV1().ServiceAccounts(ns)
 	if _, err := accounts.Create(ctx, &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: name}}, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)

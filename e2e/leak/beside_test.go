@@ -85,7 +85,7 @@ func up(t *testing.T, p *place, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := demo.Run(t.Context(), root, made.Config); err != nil {
+	if _, _, err := demo.Run(t.Context(), root, made.Clients); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -7,11 +7,9 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/discovery"
-	"k8s.io/client-go/rest"
 	apiregistrationv1 "k8s.io/kube-aggregator/pkg/apis/apiregistration/v1"
-	aggregator "k8s.io/kube-aggregator/pkg/client/clientset_generated/clientset"
 
+	"example.com/metrics-lab/lab/clients"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -23,45 +21,37 @@ const (
 // WaitAvailable waits until the API server reaches the adapter through all
 // its APIServices, and answers what it is asked there. It gives up after a minute
 // without anything new.
-func WaitAvailable(ctx context.Context, config *rest.Config) error {
+func WaitAvailable(ctx context.Context, c *clients.Clients) error {
 	return wait.For(ctx, "the metrics APIs to be available", availableTimeout, poll,
 		func(ctx context.Context) (bool, string, error) {
-			problems, err := Unavailable(ctx, config)
+			problems, err := Unavailable(ctx, c)
 			if err != nil || len(problems) > 0 {
 				return false, strings.Join(problems, "; "), err
 			}
-			problem, err := unanswered(ctx, config)
-			return problem == "", problem, err
+			problem := unanswered(ctx, c)
+			return problem == "", problem, nil
 		})
 }
 
 // unanswered asks each of the metrics APIs for its discovery, and returns what
 // keeps one from answering. The part of the API server that passes requests on
 // learns a moment after the condition that a service is available.
-func unanswered(ctx context.Context, config *rest.Config) (problem string, err error) {
-	client, err := discovery.NewDiscoveryClientForConfig(config)
-	if err != nil {
-		return "", fmt.Errorf("make a client: %w", err)
-	}
+func unanswered(ctx context.Context, c *clients.Clients) (problem string) {
 	for _, name := range APIServices() {
 		version, group, _ := strings.Cut(name, ".")
-		if _, err := client.ServerResourcesForGroupVersionWithContext(ctx, group+"/"+version); err != nil {
-			return fmt.Sprintf("ask %s: %v", name, err), nil
+		if _, err := c.Discovery.ServerResourcesForGroupVersionWithContext(ctx, group+"/"+version); err != nil {
+			return fmt.Sprintf("ask %s: %v", name, err)
 		}
 	}
-	return "", nil
+	return ""
 }
 
 // Unavailable returns a line for each of the adapter's APIServices that is not
 // available, with the API server's reason.
-func Unavailable(ctx context.Context, config *rest.Config) ([]string, error) {
-	client, err := aggregator.NewForConfig(config)
-	if err != nil {
-		return nil, fmt.Errorf("make a client: %w", err)
-	}
+func Unavailable(ctx context.Context, c *clients.Clients) ([]string, error) {
 	var problems []string
 	for _, name := range APIServices() {
-		service, err := client.ApiregistrationV1().APIServices().Get(ctx, name, metav1.GetOptions{})
+		service, err := c.APIServices.ApiregistrationV1().APIServices().Get(ctx, name, metav1.GetOptions{})
 		if err != nil {
 			return nil, err
 		}

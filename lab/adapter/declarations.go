@@ -8,7 +8,6 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
@@ -19,15 +18,13 @@ import (
 // does by a watch.
 const NoticeTimeout = 3 * time.Second
 
-// Declarations returns a line for each declaration whose metric cannot be read, for a reason that has to be mended, and
-// one if there are some that it has not noticed: it cannot watch them then, and knows
-// nothing new. It waits a moment for one that was just declared.
-func Declarations(ctx context.Context, config *rest.Config) ([]string, error) {
-	c, err := client.New(config)
-	if err != nil {
-		return nil, err
-	}
+// Declarations returns a line for each declaration whose metric cannot be read, for a
+// reason that has to be mended, and one if there are some that the adapter has not
+// noticed: it cannot watch them then, and knows nothing new. It waits a moment for one
+// that was just declared.
+func Declarations(ctx context.Context, c *client.Client) ([]string, error) {
 	var all []declared
+	var err error
 	_ = wait.For(ctx, "the adapter to notice", NoticeTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		all, err = listDeclared(ctx, c)
 		return err != nil || len(unnoticed(all)) == 0, "", nil //nolint:nilerr // it is returned below

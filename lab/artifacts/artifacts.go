@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"k8s.io/client-go/rest"
-
 	"example.com/metrics-lab/lab/lifecycle"
 )
 
@@ -89,12 +87,13 @@ func collectFromServer(ctx context.Context, name, dir string) error {
 	if err != nil {
 		return err
 	}
-	config := rest.CopyConfig(made.Config)
-	config.Timeout = requestTimeout
-	config.QPS = -1
+	patient, err := made.WithTimeout(requestTimeout)
+	if err != nil {
+		return err
+	}
 	return errors.Join(
-		collectObjects(ctx, config, filepath.Join(dir, objects)),
-		collectMetrics(ctx, config, filepath.Join(dir, metrics)))
+		collectObjects(ctx, patient, filepath.Join(dir, objects)),
+		collectMetrics(ctx, patient, filepath.Join(dir, metrics)))
 }
 
 func copyFile(from, to string) error {

@@ -12,26 +12,22 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/autoscaling"
+	"example.com/metrics-lab/lab/clients"
 )
 
 // collectMetrics writes what the metrics APIs answer: what there is, and what
 // each HPA asks for. An error is an answer too.
-func collectMetrics(ctx context.Context, config *rest.Config, dir string) error {
-	client, err := kubernetes.NewForConfig(config)
-	if err != nil {
-		return err
-	}
+func collectMetrics(ctx context.Context, c *clients.Clients, dir string) error {
 	asked := map[string][]string{"discovery": {
 		"/apis/custom.metrics.k8s.io/v1beta1", "/apis/custom.metrics.k8s.io/v1beta2", "/apis/external.metrics.k8s.io/v1beta1", "/apis/metrics.k8s.io/v1beta1",
 	}}
-	hpas, err := client.AutoscalingV2().HorizontalPodAutoscalers(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
+	hpas, err := c.Kubernetes.AutoscalingV2().HorizontalPodAutoscalers(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
-	paths, err := autoscaling.NewPaths(config)
+	paths, err := autoscaling.NewPaths(c.Config)
 	if err != nil {
 		return err
 	}
@@ -42,7 +38,7 @@ func collectMetrics(ctx context.Context, config *rest.Config, dir string) error 
 		problems = append(problems, err)
 	}
 	for name, paths := range asked {
-		problems = append(problems, os.WriteFile(filepath.Join(dir, name+".txt"), answers(ctx, client, paths), 0o644))
+		problems = append(problems, os.WriteFile(filepath.Join(dir, name+".txt"), answers(ctx, c.Kubernetes, paths), 0o644))
 	}
 	return errors.Join(problems...)
 }

@@ -16,12 +16,10 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/client-go/dynamic"
-	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 	"sigs.k8s.io/yaml"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/lab/clients"
 )
 
 // kinds are what may explain a metric or an HPA. Secrets are not among them.
@@ -38,20 +36,16 @@ func kinds() []schema.GroupVersionResource {
 	}
 }
 
-func collectObjects(ctx context.Context, config *rest.Config, dir string) error {
-	client, err := dynamic.NewForConfig(config)
-	if err != nil {
-		return err
-	}
+func collectObjects(ctx context.Context, c *clients.Clients, dir string) error {
 	var problems []error
 	for _, kind := range kinds() {
-		list, err := client.Resource(kind).List(ctx, metav1.ListOptions{})
+		list, err := c.Dynamic.Resource(kind).List(ctx, metav1.ListOptions{})
 		if err == nil {
 			err = writeObjects(list, filepath.Join(dir, kind.Resource+".yaml"))
 		}
 		problems = append(problems, err)
 	}
-	return errors.Join(append(problems, collectEvents(ctx, config, dir))...)
+	return errors.Join(append(problems, collectEvents(ctx, c, dir))...)
 }
 
 func writeObjects(list *unstructured.UnstructuredList, file string) error {
@@ -68,12 +62,8 @@ func writeObjects(list *unstructured.UnstructuredList, file string) error {
 }
 
 // collectEvents writes a table, oldest first.
-func collectEvents(ctx context.Context, config *rest.Config, dir string) error {
-	client, err := kubernetes.NewForConfig(config)
-	if err != nil {
-		return err
-	}
-	events, err := client.CoreV1().Events(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
+func collectEvents(ctx context.Context, c *clients.Clients, dir string) error {
+	events, err := c.Kubernetes.CoreV1().Events(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}

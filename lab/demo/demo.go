@@ -10,9 +10,9 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/autoscaling"
+	"example.com/metrics-lab/lab/clients"
 	"example.com/metrics-lab/lab/host/wait"
 	"example.com/metrics-lab/lab/manifest"
 )
@@ -51,23 +51,19 @@ func (s Seen) String() string {
 // Run applies the demo and waits until the HPA has scaled it and the new pods
 // are ready. It gives up after two minutes without anything new. It returns the
 // demo as it was when the HPA had read the metric first, and as it is now.
-func Run(ctx context.Context, root string, config *rest.Config) (before, after Seen, err error) {
+func Run(ctx context.Context, root string, c *clients.Clients) (before, after Seen, err error) {
 	objects, err := manifest.Build(root, "demo", nil)
 	if err != nil {
 		return before, after, err
 	}
-	client, err := kubernetes.NewForConfig(config)
-	if err != nil {
-		return before, after, fmt.Errorf("make a client: %w", err)
-	}
-	if err := outlive(ctx, client); err != nil {
+	if err := outlive(ctx, c.Kubernetes); err != nil {
 		return before, after, err
 	}
-	if err := manifest.Apply(ctx, config, objects); err != nil {
+	if err := manifest.Apply(ctx, c, objects); err != nil {
 		return before, after, err
 	}
 	err = wait.For(ctx, "the HPA to scale the demo", scaleTimeout, poll, func(ctx context.Context) (bool, string, error) {
-		seen, scaled, err := Look(ctx, client)
+		seen, scaled, err := Look(ctx, c.Kubernetes)
 		if err != nil {
 			return false, "", err
 		}

@@ -29,7 +29,7 @@ func (u *up) choose(ctx context.Context) error {
 	case wanted == Embedded:
 		return u.chooseEmbedded(ctx)
 	case u.record.Complete:
-		u.cluster = &kind.Cluster{Lab: u.lab, Root: u.options.Root, Progress: u.show.NewBuild("the adapter")}
+		u.cluster = existing(u.lab, u.record, u.options.Root, u.show)
 		return nil
 	}
 	err := u.chooseKind(ctx)
@@ -86,6 +86,7 @@ func (u *up) chooseEmbedded(ctx context.Context) error {
 	done("Kubernetes %s", set.Kubernetes)
 	u.cluster = &embedded.Cluster{
 		Lab: u.lab, Root: u.options.Root, Programs: set, HPASyncPeriod: u.options.HPASyncPeriod, Progress: u.show.NewBuild("the adapter"),
+		Development: u.record.Development,
 	}
 	return nil
 }

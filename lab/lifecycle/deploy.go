@@ -6,10 +6,9 @@ import (
 	"maps"
 	"time"
 
-	"k8s.io/client-go/rest"
-
 	"example.com/metrics-lab/lab/adapter"
 	"example.com/metrics-lab/lab/certificate"
+	"example.com/metrics-lab/lab/clients"
 	"example.com/metrics-lab/lab/manifest"
 	"example.com/metrics-lab/lab/state"
 )
@@ -17,7 +16,7 @@ import (
 // deployAdapter prepares the adapter, applies its manifests and starts it. The
 // APIServices come last, when the adapter answers: the API server looks again
 // only after seconds at one that did not.
-func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
+func (u *up) deployAdapter(ctx context.Context, c *clients.Clients) error {
 	done := u.show.Step("adapter")
 	if note := otherCheckout(u.record, u.options.Root); note != "" {
 		u.show.Interrupt()
@@ -34,34 +33,38 @@ func (u *up) deployAdapter(ctx context.Context, config *rest.Config) error {
 	if err != nil {
 		return err
 	}
-	id, err := servingTLS(u.lab, time.Now())
+	serving, err := servingTLS(u.lab, time.Now())
 	if err != nil {
 		return err
 	}
-	serving, err := id.Serving.Read()
+	pair, err := serving.Serving.Read()
 	if err != nil {
 		return err
 	}
-	maps.Copy(files, adapter.Certificates(id.CA, serving))
+	maps.Copy(files, adapter.Certificates(serving.CA, pair))
 	objects, err := manifest.Build(u.options.Root, "overlays/"+u.record.Cluster, files)
 	if err != nil {
 		return err
 	}
 	apiServices, others := manifest.Kinds(objects, "APIService")
-	if err := manifest.Apply(ctx, config, others); err != nil {
+	if err := manifest.Apply(ctx, c, others); err != nil {
 		return err
 	}
-	where, err := u.cluster.StartAdapter(ctx, config, id)
+	started, err := u.cluster.StartAdapter(ctx, serving)
 	if err != nil {
 		return err
 	}
-	done("%s", where)
+	u.record.Development = started.Development
+	if started.Development {
+		started.Where += fmt.Sprintf(", the one of live development: once that has ended, `%s` starts the lab's", state.Make("up", u.lab.Name))
+	}
+	done("%s", started.Where)
 
 	done = u.show.Step("metrics APIs")
-	if err := manifest.Apply(ctx, config, apiServices); err != nil {
+	if err := manifest.Apply(ctx, c, apiServices); err != nil {
 		return err
 	}
-	if err := adapter.WaitAvailable(ctx, config); err != nil {
+	if err := adapter.WaitAvailable(ctx, c); err != nil {
 		return err
 	}
 	done("custom, external and resource metrics")

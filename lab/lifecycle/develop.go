@@ -12,8 +12,6 @@ import (
 
 	"example.com/metrics-lab/lab/adapter"
 	"example.com/metrics-lab/lab/certificate"
-	"example.com/metrics-lab/lab/cluster/embedded"
-	"example.com/metrics-lab/lab/cluster/kind"
 	"example.com/metrics-lab/lab/console"
 	"example.com/metrics-lab/lab/manifest"
 	"example.com/metrics-lab/lab/state"
@@ -33,55 +31,51 @@ type Development struct {
 // debug the adapter is compiled for delve and runs under it. show shows how that
 // goes on.
 func Develop(name, root string, debug bool, show *console.Console) (*Development, error) {
-	if _, err := Open(name); err != nil {
-		return nil, err
-	}
-	l, record, err := load(name)
+	l, record, err := complete(name)
 	if err != nil {
 		return nil, err
 	}
-	d := &Development{root: root, lab: l, record: record, debug: debug}
-	progress := show.NewBuild("the adapter")
-	if record.Cluster == Kind {
-		d.cluster = &kind.Cluster{Lab: l, Root: root, Progress: progress}
-	} else {
-		d.cluster = &embedded.Cluster{Lab: l, Root: root, Progress: progress}
-	}
-	return d, nil
+	return &Development{root: root, lab: l, record: record, cluster: existing(l, record, root, show), debug: debug}, nil
 }
 
-// Build compiles the adapter and puts it where it is started from. On kind one
-// that Deploy has put there is replaced by it at once.
-func (d *Development) Build(ctx context.Context) error { return d.cluster.Develop(ctx, d.debug) }
+// Build compiles the adapter and puts it where it is started from. On embedded
+// the lab's own is stopped then; one that is in development is left to whoever
+// started it. On kind one that Deploy has put there is replaced at once.
+func (d *Development) Build(ctx context.Context, show *console.Console) error {
+	if err := d.cluster.Develop(ctx, d.debug); err != nil || d.record.Development {
+		return err
+	}
+	_, err := d.takeOver(ctx, show)
+	return err
+}
 
 // Run replaces the adapter of an embedded lab with the one that was built last,
 // and runs that one until ctx ends.
 func (d *Development) Run(ctx context.Context, show *console.Console) error {
-	c, ok := d.cluster.(*embedded.Cluster)
-	if !ok {
-		return fmt.Errorf("the adapter runs in a pod on the %s cluster: use lab dev deploy", d.record.Cluster)
-	}
-	config, err := c.Config()
+	serving, err := d.takeOver(ctx, show)
 	if err != nil {
 		return err
 	}
+	return d.cluster.RunAdapter(ctx, serving, d.debug)
+}
+
+// takeOver stops the adapter that runs on this machine, and returns what the next
+// one serves with.
+func (d *Development) takeOver(ctx context.Context, show *console.Console) (adapter.TLS, error) {
 	unlock, err := lock(ctx, d.lab, show)
 	if err != nil {
-		return err
+		return adapter.TLS{}, err
 	}
-	err = d.begin()
-	if err == nil {
-		err = c.StopAdapter(ctx)
-	}
-	var id adapter.TLS
-	if err == nil {
-		id, err = servingTLS(d.lab, time.Now())
-	}
-	unlock()
+	defer unlock()
+	serving, err := servingTLS(d.lab, time.Now())
 	if err != nil {
-		return err
+		return adapter.TLS{}, err
 	}
-	return c.RunAdapter(ctx, config, id, d.debug)
+	stopped, err := d.cluster.TakeOver(ctx)
+	if err == nil && stopped {
+		err = d.begin()
+	}
+	return serving, err
 }
 
 // begin notes that the adapter is not that of the last Up any more. The lock is held.
@@ -90,41 +84,33 @@ func (d *Development) begin() error {
 	if err != nil {
 		return err
 	}
-	record.Code = ""
+	record.Code, record.Development = "", true
 	return d.lab.Save(record)
 }
 
 // Deploy puts the development overlay into a kind lab, in which the adapter runs
 // that Build has put there last, and writes its Deployment to out.
 func (d *Development) Deploy(ctx context.Context, show *console.Console, out io.Writer) error {
-	c, ok := d.cluster.(*kind.Cluster)
-	if !ok {
-		return fmt.Errorf("no pods run on the %s cluster: use lab dev run", d.record.Cluster)
-	}
 	unlock, err := lock(ctx, d.lab, show)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if err := d.begin(); err != nil {
+	overlay, err := d.cluster.PrepareOverlay(ctx, d.debug)
+	if err != nil {
 		return err
 	}
-	overlay, err := c.PrepareOverlay(ctx, d.debug)
-	if err != nil {
+	if err := d.begin(); err != nil {
 		return err
 	}
 	objects, err := d.objects(overlay)
 	if err != nil {
 		return err
 	}
-	config, err := c.Config()
-	if err != nil {
+	if err := d.apply(ctx, objects); err != nil {
 		return err
 	}
-	if err := manifest.Apply(ctx, config, objects); err != nil {
-		return err
-	}
-	deployment, err := c.Deployment(ctx)
+	deployment, err := d.cluster.Deployment(ctx)
 	if err != nil {
 		return err
 	}
@@ -134,6 +120,14 @@ func (d *Development) Deploy(ctx context.Context, show *console.Console, out io.
 	}
 	_, err = out.Write(data)
 	return err
+}
+
+func (d *Development) apply(ctx context.Context, objects []*unstructured.Unstructured) error {
+	administrators, err := d.cluster.Clients()
+	if err != nil {
+		return err
+	}
+	return manifest.Apply(ctx, administrators, objects)
 }
 
 // Renew gives the adapter a new certificate of the same authority. It takes it up
@@ -159,25 +153,21 @@ func (d *Development) Renew(ctx context.Context, show *console.Console) error {
 	if err != nil {
 		return err
 	}
-	config, err := d.cluster.Config()
-	if err != nil {
-		return err
-	}
 	secrets, _ := manifest.Kinds(objects, "Secret")
-	return manifest.Apply(ctx, config, secrets)
+	return d.apply(ctx, secrets)
 }
 
 // objects builds an overlay with the lab's certificates.
 func (d *Development) objects(overlay string) ([]*unstructured.Unstructured, error) {
-	id, err := servingTLS(d.lab, time.Now())
+	serving, err := servingTLS(d.lab, time.Now())
 	if err != nil {
 		return nil, err
 	}
-	serving, err := id.Serving.Read()
+	pair, err := serving.Serving.Read()
 	if err != nil {
 		return nil, err
 	}
 	files := manifest.Files{}
-	maps.Copy(files, adapter.Certificates(id.CA, serving))
+	maps.Copy(files, adapter.Certificates(serving.CA, pair))
 	return manifest.Build(d.root, overlay, files)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 
-	"example.com/metrics-lab/lab/cluster/kind"
 	"example.com/metrics-lab/lab/console"
 	"example.com/metrics-lab/lab/kubeconfig"
 	"example.com/metrics-lab/lab/state"
@@ -38,10 +37,7 @@ func remove(ctx context.Context, l state.Folder, show *console.Console) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	c := existing(l, record)
-	if k, ok := c.(*kind.Cluster); ok {
-		k.Say = show.Say
-	}
+	c := existing(l, record, "", show)
 	ca := c.CA() // before it goes with the cluster
 	if err := c.Delete(ctx); err != nil {
 		return err
@@ -62,5 +58,5 @@ func SaveLogs(ctx context.Context, name, dir string) error {
 	if err != nil {
 		return err
 	}
-	return existing(l, record).SaveLogs(ctx, dir)
+	return existing(l, record, "", nil).SaveLogs(ctx, dir)
 }

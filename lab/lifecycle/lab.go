@@ -11,8 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"k8s.io/client-go/rest"
-
+	"example.com/metrics-lab/lab/clients"
 	"example.com/metrics-lab/lab/console"
 	"example.com/metrics-lab/lab/state"
 )
@@ -51,8 +50,8 @@ type Lab struct {
 	Cluster string
 	// Context is the name of its context in the kubeconfig.
 	Context string
-	// Config is for clients of an administrator.
-	Config *rest.Config
+	// Clients are those of an administrator.
+	*clients.Clients
 }
 
 // lock keeps other commands away from the lab.

@@ -12,19 +12,25 @@ import (
 // cluster, which may have ended meanwhile. Where there is no such lab, the error
 // is ErrNoLab.
 func Open(name string) (*Lab, error) {
+	l, record, err := complete(name)
+	if err != nil {
+		return nil, err
+	}
+	c := existing(l, record, "", nil)
+	administrators, err := c.Clients()
+	if err != nil {
+		return nil, err
+	}
+	return &Lab{Name: name, Cluster: record.Cluster, Context: c.ContextName(), Clients: administrators}, nil
+}
+
+// complete returns the record of a lab that is not half-made.
+func complete(name string) (state.Folder, state.Record, error) {
 	l, record, err := load(name)
-	if err != nil {
-		return nil, err
+	if err == nil && !record.Complete {
+		err = fmt.Errorf("the lab %s is half-made: another command makes it now, or was killed; `%s` makes it anew", name, state.Make("up", name))
 	}
-	if !record.Complete {
-		return nil, fmt.Errorf("the lab %s is half-made: another command makes it now, or was killed; `%s` makes it anew", name, state.Make("up", name))
-	}
-	c := existing(l, record)
-	config, err := c.Config()
-	if err != nil {
-		return nil, err
-	}
-	return &Lab{Name: name, Cluster: record.Cluster, Context: c.ContextName(), Config: config}, nil
+	return l, record, err
 }
 
 func load(name string) (state.Folder, state.Record, error) {

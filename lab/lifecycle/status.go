@@ -12,9 +12,10 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 
+	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/lab/adapter"
+	"example.com/metrics-lab/lab/clients"
 	"example.com/metrics-lab/lab/cluster/component"
 	"example.com/metrics-lab/lab/demo"
 	"example.com/metrics-lab/lab/state"
@@ -47,7 +48,7 @@ func Look(ctx context.Context, name string) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := existing(l, record)
+	c := existing(l, record, "", nil)
 	s := &Status{Cluster: record.Cluster, Context: c.ContextName(), Dir: l.Dir}
 	if !record.Complete {
 		s.problem("it is half-made: another command makes it now, or was killed")
@@ -61,13 +62,15 @@ func Look(ctx context.Context, name string) (*Status, error) {
 		}
 	}
 	s.lookAtCode(record)
-	config, err := c.Config()
+	administrators, err := c.Clients()
+	if err == nil {
+		administrators, err = administrators.WithTimeout(answerTimeout)
+	}
 	if err != nil {
 		s.problem("its API server cannot be asked: %v", err)
 		return s, nil
 	}
-	config.Timeout = answerTimeout
-	s.lookAtServer(ctx, config)
+	s.lookAtServer(ctx, administrators)
 	return s, nil
 }
 
@@ -90,31 +93,26 @@ func (s *Status) lookAtCode(record state.Record) {
 	}
 }
 
-func (s *Status) lookAtServer(ctx context.Context, config *rest.Config) {
-	client, err := kubernetes.NewForConfig(config)
-	if err != nil {
-		s.problem("its API server cannot be asked: %v", err)
-		return
-	}
-	version, err := client.Discovery().ServerVersion()
+func (s *Status) lookAtServer(ctx context.Context, c *clients.Clients) {
+	version, err := c.Discovery.ServerVersionWithContext(ctx)
 	if err != nil {
 		s.problem("the API server does not answer: %v", err)
 		return
 	}
-	s.Server = fmt.Sprintf("%s, Kubernetes %s", config.Host, version.GitVersion)
-	problems, err := adapter.Unavailable(ctx, config)
+	s.Server = fmt.Sprintf("%s, Kubernetes %s", c.Config.Host, version.GitVersion)
+	problems, err := adapter.Unavailable(ctx, c)
 	switch {
 	case err != nil:
 		s.problem("the metrics APIs: %v", err)
 	case len(problems) == 0:
 		s.APIs = "available"
-		s.lookAtDeclarations(ctx, config)
+		s.lookAtDeclarations(ctx, c.Declarations)
 	default:
 		s.APIs = "unavailable"
 		s.Problems = append(s.Problems, problems...)
 	}
-	s.lookAtNodes(ctx, client)
-	s.lookAtDemo(ctx, client)
+	s.lookAtNodes(ctx, c.Kubernetes)
+	s.lookAtDemo(ctx, c.Kubernetes)
 }
 
 func (s *Status) lookAtNodes(ctx context.Context, client kubernetes.Interface) {
@@ -124,21 +122,15 @@ func (s *Status) lookAtNodes(ctx context.Context, client kubernetes.Interface) {
 		s.problem("the nodes: %v", err)
 	case len(nodes.Items) == 0:
 		s.problem("the cluster has no node, so no pod can run")
-	case !slices.ContainsFunc(nodes.Items, isReady):
+	case !slices.ContainsFunc(nodes.Items, func(node corev1.Node) bool { return component.NotReady(node) == "" }):
 		s.problem("no node is ready, so no pod can run")
 	}
 }
 
-func isReady(node corev1.Node) bool {
-	return slices.ContainsFunc(node.Status.Conditions, func(c corev1.NodeCondition) bool {
-		return c.Type == corev1.NodeReady && c.Status == corev1.ConditionTrue
-	})
-}
-
 // lookAtDeclarations comes when the adapter answers: while it does not, it notices
 // nothing either.
-func (s *Status) lookAtDeclarations(ctx context.Context, config *rest.Config) {
-	problems, err := adapter.Declarations(ctx, config)
+func (s *Status) lookAtDeclarations(ctx context.Context, c *client.Client) {
+	problems, err := adapter.Declarations(ctx, c)
 	if err != nil {
 		s.problem("the declarations: %v", err)
 	}

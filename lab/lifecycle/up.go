@@ -76,11 +76,11 @@ func (u *up) run(ctx context.Context) (*Lab, error) {
 	if err := u.startCluster(ctx); err != nil {
 		return nil, err
 	}
-	config, err := u.cluster.Config()
+	administrators, err := u.cluster.Clients()
 	if err != nil {
 		return nil, err
 	}
-	if err := u.deployAdapter(ctx, config); err != nil {
+	if err := u.deployAdapter(ctx, administrators); err != nil {
 		return nil, err
 	}
 	if err := u.addContext(); err != nil {
@@ -90,7 +90,7 @@ func (u *up) run(ctx context.Context) (*Lab, error) {
 	if err := u.lab.Save(u.record); err != nil {
 		return nil, err
 	}
-	return &Lab{Name: u.lab.Name, Cluster: u.record.Cluster, Context: u.cluster.ContextName(), Config: config}, nil
+	return &Lab{Name: u.lab.Name, Cluster: u.record.Cluster, Context: u.cluster.ContextName(), Clients: administrators}, nil
 }
 
 // check finds what would stop it in the end, before anything is made.
@@ -117,11 +117,11 @@ func (u *up) startCluster(ctx context.Context) error {
 	if err := u.cluster.Start(ctx); err != nil {
 		return err
 	}
-	config, err := u.cluster.Config()
+	administrators, err := u.cluster.Clients()
 	if err != nil {
 		return err
 	}
-	done("%s", config.Host)
+	done("%s", administrators.Config.Host)
 	return nil
 }
 

@@ -6,10 +6,9 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/client-go/discovery"
-	"k8s.io/client-go/dynamic"
-	"k8s.io/client-go/rest"
 	"k8s.io/client-go/restmapper"
+
+	"example.com/metrics-lab/lab/clients"
 )
 
 // FieldManager owns the fields that a lab applies.
@@ -18,16 +17,8 @@ const FieldManager = "metrics-lab"
 // Apply puts the objects into the cluster with server-side apply, in the given
 // order. It can be repeated: fields that others own are left alone unless the
 // objects name them.
-func Apply(ctx context.Context, config *rest.Config, objects []*unstructured.Unstructured) error {
-	resources, err := discovery.NewDiscoveryClientForConfig(config)
-	if err != nil {
-		return fmt.Errorf("make a discovery client: %w", err)
-	}
-	client, err := dynamic.NewForConfig(config)
-	if err != nil {
-		return fmt.Errorf("make a client: %w", err)
-	}
-	groups, err := restmapper.GetAPIGroupResources(resources)
+func Apply(ctx context.Context, c *clients.Clients, objects []*unstructured.Unstructured) error {
+	groups, err := restmapper.GetAPIGroupResourcesWithContext(ctx, c.Discovery)
 	if err != nil {
 		return fmt.Errorf("ask the API server what it serves: %w", err)
 	}
@@ -38,7 +29,7 @@ func Apply(ctx context.Context, config *rest.Config, objects []*unstructured.Uns
 		if err != nil {
 			return fmt.Errorf("apply %s %s: %w", kind.Kind, object.GetName(), err)
 		}
-		_, err = client.Resource(mapping.Resource).Namespace(object.GetNamespace()).
+		_, err = c.Dynamic.Resource(mapping.Resource).Namespace(object.GetNamespace()).
 			Apply(ctx, object.GetName(), object, metav1.ApplyOptions{FieldManager: FieldManager, Force: true})
 		if err != nil {
 			return fmt.Errorf("apply %s %s: %w", kind.Kind, object.GetName(), err)

@@ -10,15 +10,10 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/discovery"
-	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/metadata"
-	"k8s.io/client-go/rest"
 
-	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/setting"
 	"example.com/metrics-lab/lab/adapter"
-	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/clients"
 )
 
 // timeout is how long setting or removing a value may take.
@@ -26,35 +21,21 @@ const timeout = 30 * time.Second
 
 // Client sets and removes values in one lab.
 type Client struct {
-	lab       *lifecycle.Lab
-	declared  *client.Client
-	discovery *discovery.DiscoveryClient
-	objects   metadata.Interface
-	cluster   kubernetes.Interface
-	patience  time.Duration // for the adapter to notice what is set
+	lab      lab
+	clients  *clients.Clients
+	patience time.Duration // for the adapter to notice what is set
 }
 
-// NewClient makes a client of a lab.
-func NewClient(l *lifecycle.Lab) (*Client, error) {
-	config := rest.CopyConfig(l.Config)
-	config.WarningHandlerWithContext = rest.NoWarnings{} // they are about resources, which are the user's choice
-	declared, err := client.New(config)
-	if err != nil {
-		return nil, err
-	}
-	discovery, err := discovery.NewDiscoveryClientForConfig(config)
-	if err != nil {
-		return nil, fmt.Errorf("make a client of the lab %s: %w", l.Name, err)
-	}
-	objects, err := metadata.NewForConfig(config)
-	if err != nil {
-		return nil, fmt.Errorf("make a client of the lab %s: %w", l.Name, err)
-	}
-	cluster, err := kubernetes.NewForConfig(config)
-	if err != nil {
-		return nil, fmt.Errorf("make a client of the lab %s: %w", l.Name, err)
-	}
-	return &Client{lab: l, declared: declared, discovery: discovery, objects: objects, cluster: cluster, patience: adapter.NoticeTimeout}, nil
+// lab is what a lab is called.
+type lab struct {
+	name    string
+	context string // in the kubeconfig
+}
+
+// NewClient makes a client of a lab, by its name and that of its context in the
+// kubeconfig.
+func NewClient(name, context string, c *clients.Clients) *Client {
+	return &Client{lab: lab{name, context}, clients: c, patience: adapter.NoticeTimeout}
 }
 
 // resolve asks the cluster what resource a target is of. The mapping is nil for an
@@ -63,10 +44,10 @@ func (c *Client) resolve(ctx context.Context, target Target) (setting.Setting, *
 	var mapping *meta.RESTMapping
 	if target.Resource != "" {
 		var err error
-		mapping, err = resolve(ctx, c.discovery, target.Resource)
+		mapping, err = resolve(ctx, c.clients.Discovery, target.Resource)
 		if meta.IsNoMatchError(err) {
 			return setting.Setting{}, nil, fmt.Errorf("the lab %s knows no resource %q: `kubectl --context %s api-resources` lists those that it knows",
-				c.lab.Name, target.Resource, c.lab.Context)
+				c.lab.name, target.Resource, c.lab.context)
 		}
 		if err != nil {
 			return setting.Setting{}, nil, explain(c.lab, err)
@@ -79,14 +60,14 @@ func (c *Client) resolve(ctx context.Context, target Target) (setting.Setting, *
 // look returns what is there: the object of a setting, nil if there is none, and the
 // declaration that is in the way of the setting, nil if none is.
 func (c *Client) look(ctx context.Context, s setting.Setting, own string, mapping *meta.RESTMapping) (metav1.Object, *declaration, error) {
-	all, err := declarations(ctx, c.declared, s.Namespace)
+	all, err := declarations(ctx, c.clients.Declarations, s.Namespace)
 	if err != nil {
 		return nil, nil, explain(c.lab, err)
 	}
 	if mapping == nil {
 		return nil, conflicting(all, s, own, nil), nil
 	}
-	found, err := c.objects.Resource(mapping.Resource).Namespace(s.Namespace).Get(ctx, s.Name, metav1.GetOptions{})
+	found, err := c.clients.Metadata.Resource(mapping.Resource).Namespace(s.Namespace).Get(ctx, s.Name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
 		return nil, conflicting(all, s, own, nil), nil
 	}

@@ -11,27 +11,26 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"example.com/metrics-lab/lab/lifecycle"
 	"example.com/metrics-lab/lab/state"
 )
 
 // explain says in one line what an error of a request means, and what to do.
-func explain(l *lifecycle.Lab, err error) error {
+func explain(l lab, err error) error {
 	var status apierrors.APIStatus
 	var network net.Error
 	switch {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &network) && network.Timeout():
-		return fmt.Errorf("the API server of the lab %s does not answer within %s: `%s` says what is wrong", l.Name, timeout, state.Make("status", l.Name))
+		return fmt.Errorf("the API server of the lab %s does not answer within %s: `%s` says what is wrong", l.name, timeout, state.Make("status", l.name))
 	case !errors.As(err, &status):
 		return fmt.Errorf("the API server of the lab %s cannot be asked (%w): `%s` says what is wrong, `%s` starts what does not run",
-			l.Name, innermost(err), state.Make("status", l.Name), state.Make("up", l.Name))
+			l.name, innermost(err), state.Make("status", l.name), state.Make("up", l.name))
 	case isNoResource(err):
-		return fmt.Errorf("the lab %s has no definition of SimulatedMetrics: `%s` puts it there", l.Name, state.Make("up", l.Name))
+		return fmt.Errorf("the lab %s has no definition of SimulatedMetrics: `%s` puts it there", l.name, state.Make("up", l.name))
 	case isNoNamespace(status):
 		namespace := status.Status().Details.Name
-		return fmt.Errorf("there is no namespace %s: make it with `kubectl --context %s create namespace %s`, or choose another with -n", namespace, l.Context, namespace)
+		return fmt.Errorf("there is no namespace %s: make it with `kubectl --context %s create namespace %s`, or choose another with -n", namespace, l.context, namespace)
 	case apierrors.IsInvalid(err):
 		return fmt.Errorf("the API server refuses it: %s", causes(status))
 	}

@@ -16,7 +16,7 @@ import (
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 
-	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/lab/clients"
 )
 
 // answer is what the server says to a request; a code of 0 is 200.
@@ -44,11 +44,11 @@ func newServer(t *testing.T, answers map[string]answer) (*server, *Client) {
 
 func clientOf(t *testing.T, url string) *Client {
 	t.Helper()
-	c, err := NewClient(&lifecycle.Lab{Name: "test", Context: "kwok-test", Config: &rest.Config{Host: url, QPS: -1}})
+	of, err := clients.New(&rest.Config{Host: url, QPS: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	return NewClient("test", "kwok-test", of)
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -39,7 +39,7 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 	}
 	if other != nil {
 		return Result{}, fmt.Errorf("%s is declared already, by the %s%s: change that one, or remove it first with %s",
-			describe(s), holder(other), other.selectorNote(), other.deletion(c.lab.Context))
+			describe(s), holder(other), other.selectorNote(), other.deletion(c.lab.context))
 	}
 	unwatched := ""
 	if mapping != nil {
@@ -47,7 +47,7 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 			return Result{}, err
 		}
 	}
-	if err := c.declared.Apply(ctx, object, setting.Manager); err != nil {
+	if err := c.clients.Declarations.Apply(ctx, object, setting.Manager); err != nil {
 		return Result{}, explain(c.lab, err)
 	}
 	result := Result{Done: fmt.Sprintf("%s is %s (%s)", describe(s), value.String(), holder(object)), Note: unwatched}

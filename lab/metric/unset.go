@@ -23,7 +23,7 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 		return Result{}, err
 	}
 	object := s.Object(resource.Quantity{})
-	err = c.declared.Delete(ctx, object)
+	err = c.clients.Declarations.Delete(ctx, object)
 	switch {
 	case err == nil:
 		return Result{Done: fmt.Sprintf("%s is no longer set (removed the %s)", describe(s), holder(object))}, nil
@@ -36,7 +36,7 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 	}
 	if other != nil {
 		return Result{}, fmt.Errorf("%s was not set by `bin/lab set` but declared by the %s%s: remove that one with %s",
-			describe(s), holder(other), other.selectorNote(), other.deletion(c.lab.Context))
+			describe(s), holder(other), other.selectorNote(), other.deletion(c.lab.context))
 	}
 	if s.External() {
 		series, err := c.series(ctx, s)
@@ -52,7 +52,7 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 
 // series says by which --labels there are series of a setting's metric.
 func (c *Client) series(ctx context.Context, s setting.Setting) ([]string, error) {
-	all, err := declarations(ctx, c.declared, s.Namespace)
+	all, err := declarations(ctx, c.clients.Declarations, s.Namespace)
 	if err != nil {
 		return nil, explain(c.lab, err)
 	}

@@ -20,7 +20,7 @@ const watchLabel = "lab.example.com/aggregate-to-metrics-adapter"
 // adapter may watch them.
 func (c *Client) unwatched(ctx context.Context, resource schema.GroupResource) (string, error) {
 	for _, verb := range []string{"list", "watch"} {
-		may, err := rights.May(ctx, c.cluster, adapter.Namespace, adapter.Name, authorizationv1.ResourceAttributes{
+		may, err := rights.May(ctx, c.clients.Kubernetes, adapter.Namespace, adapter.Name, authorizationv1.ResourceAttributes{
 			Verb: verb, Group: resource.Group, Resource: resource.Resource,
 		})
 		if err != nil {
@@ -34,7 +34,7 @@ func (c *Client) unwatched(ctx context.Context, resource schema.GroupResource) (
 }
 
 func (c *Client) letItWatch(resource schema.GroupResource) string {
-	kubectl, role := "kubectl --context "+c.lab.Context, adapter.Name+":"+resource.String()
+	kubectl, role := "kubectl --context "+c.lab.context, adapter.Name+":"+resource.String()
 	create := fmt.Sprintf("%s create clusterrole %s --verb list,watch --resource %s", kubectl, role, resource)
 	label := fmt.Sprintf("%s label clusterrole %s %s=true", kubectl, role, watchLabel)
 	return fmt.Sprintf("the adapter may not watch %s: their metrics can be read once a ClusterRole lets it, `%s && %s`", resource, create, label)

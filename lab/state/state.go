@@ -27,9 +27,17 @@ type Folder struct {
 // recordFile is the file of a lab's record in its folder.
 const recordFile = "lab.json"
 
+// The kinds of clusters.
+const (
+	// Embedded needs no Docker: package embedded.
+	Embedded = "embedded"
+	// Kind has real nodes, in Docker: package kind.
+	Kind = "kind"
+)
+
 // Record is what a lab's folder says of it.
 type Record struct {
-	// Cluster is the kind of the lab's cluster: "embedded" or "kind".
+	// Cluster is the kind of the lab's cluster: Embedded or Kind.
 	Cluster string `json:"cluster"`
 	// Complete is set when the cluster has been made. A lab without it is
 	// half-made and is removed by the next up or down.
@@ -39,6 +47,8 @@ type Record struct {
 	// Code identifies the code of the adapter that runs. It is empty while live
 	// development replaces the adapter.
 	Code string `json:"code,omitempty"`
+	// Development is set while live development has taken the adapter's place.
+	Development bool `json:"development,omitempty"`
 	// Kubeconfig is where the lab's context goes and what was there before.
 	Kubeconfig kubeconfig.Found `json:"kubeconfig"`
 }

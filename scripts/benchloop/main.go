@@ -23,7 +23,6 @@ import (
 	"syscall"
 	"time"
 
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/lab/host/wait"
@@ -74,11 +73,7 @@ func run(ctx context.Context, times int, tilt bool) (err error) {
 		by = newByHand(made.Cluster)
 	}
 	defer by.end()
-	client, err := kubernetes.NewForConfig(made.Config)
-	if err != nil {
-		return fmt.Errorf("make a client: %w", err)
-	}
-	l := loop{original: string(original), by: by, client: client.RESTClient()}
+	l := loop{original: string(original), by: by, client: made.Discovery.RESTClient()}
 	if _, err := l.change(ctx, 1000); err != nil { // it compiles what is not cached yet
 		return err
 	}

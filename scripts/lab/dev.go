@@ -34,7 +34,7 @@ func newDev(name *string, show *console.Console) *cobra.Command {
 		}})
 	}
 	part("build", "Compile the adapter to where it is started from; on kind it replaces the one in the pod", func(ctx context.Context, d *lifecycle.Development) error {
-		return d.Build(ctx)
+		return d.Build(ctx, show)
 	})
 	part("run", "Embedded: run the adapter here, in place of the lab's, until interrupted", func(ctx context.Context, d *lifecycle.Development) error {
 		return d.Run(ctx, show)

@@ -39,5 +39,5 @@ func metricsOf(name string) (*metric.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return metric.NewClient(l)
+	return metric.NewClient(l.Name, l.Context, l.Clients), nil
 }

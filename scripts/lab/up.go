@@ -68,7 +68,7 @@ func showDemo(ctx context.Context, root string, made *lifecycle.Lab, show *conso
 		return err
 	}
 	defer stop()
-	before, after, err := demo.Run(watched, root, made.Config)
+	before, after, err := demo.Run(watched, root, made.Clients)
 	switch {
 	case ctx.Err() != nil:
 		return errLabIsUp

@@ -15,8 +15,8 @@ import (
 
 // ask requests a path of the API server, as `kubectl get --raw` does. The error
 // is what the API server says.
-func ask(ctx context.Context, l *Lab, path string, into any) error {
-	result := l.Client.Discovery().RESTClient().Get().RequestURI(path).Do(ctx)
+func ask(ctx context.Context, l *Learner, path string, into any) error {
+	result := l.Kubernetes.Discovery().RESTClient().Get().RequestURI(path).Do(ctx)
 	if err := result.Error(); err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func ask(ctx context.Context, l *Lab, path string, into any) error {
 }
 
 // externalSeries asks for an external metric, as the HPA does.
-func externalSeries(l *Lab, namespace, metric string, selector labels.Selector) ([]v1beta1.ExternalMetricValue, error) {
+func externalSeries(l *Learner, namespace, metric string, selector labels.Selector) ([]v1beta1.ExternalMetricValue, error) {
 	client, err := external_metrics.NewForConfig(l.Config)
 	if err != nil {
 		return nil, fmt.Errorf("make a client: %w", err)
@@ -44,7 +44,7 @@ func externalSeries(l *Lab, namespace, metric string, selector labels.Selector) 
 }
 
 // answer reads what was kept in workshop/answers, in one line.
-func answer(l *Lab, name string) (string, error) {
+func answer(l *Learner, name string) (string, error) {
 	data, err := os.ReadFile(filepath.Join(l.Root, "workshop", "answers", name))
 	if err != nil {
 		return "", err

@@ -19,8 +19,8 @@ import (
 const followPoll = 200 * time.Millisecond
 
 // getHPA returns an HPA. maker says who makes it: "step 1 makes it".
-func getHPA(ctx context.Context, l *Lab, namespace, name, maker string) (*autoscalingv2.HorizontalPodAutoscaler, error) {
-	hpa, err := l.Client.AutoscalingV2().HorizontalPodAutoscalers(namespace).Get(ctx, name, metav1.GetOptions{})
+func getHPA(ctx context.Context, l *Learner, namespace, name, maker string) (*autoscalingv2.HorizontalPodAutoscaler, error) {
+	hpa, err := l.Kubernetes.AutoscalingV2().HorizontalPodAutoscalers(namespace).Get(ctx, name, metav1.GetOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", err, maker)
 	}
@@ -65,7 +65,7 @@ func wantsNow(hpa *autoscalingv2.HorizontalPodAutoscaler, replicas int32) error 
 // order, and meanwhile no more than the largest of them. What it wants at first does
 // not count, nor what is above them before it is down there: that may come from what
 // was declared before.
-func visits(ctx context.Context, l *Lab, namespace, name string, patience time.Duration, numbers ...int32) error {
+func visits(ctx context.Context, l *Learner, namespace, name string, patience time.Duration, numbers ...int32) error {
 	var first int32
 	var seen []int32
 	var tooMany error
@@ -121,7 +121,7 @@ var errLeaves = errors.New("it does not keep")
 
 // keeps waits until an HPA has wanted so many replicas, and no others, for a
 // while. It gives up when the HPA has left that number twice, with errLeaves.
-func keeps(ctx context.Context, l *Lab, namespace, name string, replicas int32, while, patience time.Duration) error {
+func keeps(ctx context.Context, l *Learner, namespace, name string, replicas int32, while, patience time.Duration) error {
 	var last int32
 	var others []int32
 	left, since := 0, time.Now()

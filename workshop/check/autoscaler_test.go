@@ -18,7 +18,7 @@ import (
 
 // labWanting is a lab whose HPA shop/web wants other numbers of replicas at each
 // look, and the last one for ever.
-func labWanting(replicas ...int32) *Lab {
+func labWanting(replicas ...int32) *Learner {
 	client := fake.NewClientset()
 	client.PrependReactor("get", "horizontalpodautoscalers", func(clienttesting.Action) (bool, runtime.Object, error) {
 		hpa := hpaWanting(replicas[0])
@@ -27,7 +27,7 @@ func labWanting(replicas ...int32) *Lab {
 		}
 		return true, hpa, nil
 	})
-	return &Lab{Client: client}
+	return with(client)
 }
 
 func hpaWanting(replicas int32) *autoscalingv2.HorizontalPodAutoscaler {
@@ -40,13 +40,13 @@ func hpaWanting(replicas int32) *autoscalingv2.HorizontalPodAutoscaler {
 func TestReplicasOverTime(t *testing.T) {
 	t.Parallel()
 	const patience = 4 * followPoll
-	visits26 := func(ctx context.Context, l *Lab) error { return visits(ctx, l, "shop", "web", patience, 2, 6) }
-	keeps3 := func(ctx context.Context, l *Lab) error {
+	visits26 := func(ctx context.Context, l *Learner) error { return visits(ctx, l, "shop", "web", patience, 2, 6) }
+	keeps3 := func(ctx context.Context, l *Learner) error {
 		return keeps(ctx, l, "shop", "web", 3, 2*followPoll, patience)
 	}
 	for _, row := range []struct {
 		name   string
-		look   func(context.Context, *Lab) error
+		look   func(context.Context, *Learner) error
 		wanted []int32
 		err    string
 	}{
@@ -132,7 +132,7 @@ func TestReadsExternal(t *testing.T) {
 
 func TestWhoMakesIt(t *testing.T) {
 	t.Parallel()
-	_, err := getHPA(t.Context(), &Lab{Client: fake.NewClientset()}, "shop", "web", "step 1 makes it")
+	_, err := getHPA(t.Context(), with(fake.NewClientset()), "shop", "web", "step 1 makes it")
 	wantError(t, err, "step 1 makes it")
 }
 

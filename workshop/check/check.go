@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"io"
 
-	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
-
 	"example.com/metrics-lab/lab/lifecycle"
 )
 
@@ -25,42 +22,30 @@ type item struct {
 	what string
 	// look returns nil if it is, or else an error that says what is missing and
 	// what to do, in one line.
-	look func(ctx context.Context, l *Lab) error
+	look func(ctx context.Context, l *Learner) error
 }
 
-// Lab is where the lessons are done.
-type Lab struct {
-	// Name is the lab's name, Cluster the kind of its cluster, and Context its
-	// name in the kubeconfig.
-	Name, Cluster, Context string
+// Learner is who follows the workshop: with a lab, and in a checkout.
+type Learner struct {
+	*lifecycle.Lab
 	// Root is the top folder of the repository.
 	Root string
-	// Config and Client are an administrator's.
-	Config *rest.Config
-	Client kubernetes.Interface
 }
 
-// Open returns the lab of a name that is up.
-func Open(name, root string) (*Lab, error) {
+// Open returns who follows it in the lab of a name, which is up.
+func Open(name, root string) (*Learner, error) {
 	l, err := lifecycle.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	client, err := kubernetes.NewForConfig(l.Config)
-	if err != nil {
-		return nil, fmt.Errorf("make a client: %w", err)
-	}
-	return &Lab{Name: name, Cluster: l.Cluster, Context: l.Context, Root: root, Config: l.Config, Client: client}, nil
+	return &Learner{Lab: l, Root: root}, err
 }
 
 // Run looks at each item of a lesson and prints what it sees. It is an error
 // that something is missing, or that there is no such lesson.
-func Run(ctx context.Context, l *Lab, number int, out io.Writer) error {
+func Run(ctx context.Context, l *Learner, number int, out io.Writer) error {
 	all := lessons()
 	if number < 0 || number >= len(all) {
 		return fmt.Errorf("there is no lesson %d: they are 0 to %d", number, len(all)-1)
 	}
-	if _, err := l.Client.Discovery().ServerVersion(); err != nil {
+	if _, err := l.Kubernetes.Discovery().ServerVersion(); err != nil {
 		return fmt.Errorf("the API server of the lab %s does not answer: `make up` starts what does not run (%w)", l.Name, err)
 	}
 	err := all[number].run(ctx, l, number, out)
@@ -75,7 +60,7 @@ func Run(ctx context.Context, l *Lab, number int, out io.Writer) error {
 // notBefore is for what cannot be seen until something else of the list is right.
 func notBefore(err error) error { return fmt.Errorf("not before what is said above: %w", err) }
 
-func (s lesson) run(ctx context.Context, l *Lab, number int, out io.Writer) error {
+func (s lesson) run(ctx context.Context, l *Learner, number int, out io.Writer) error {
 	if _, err := fmt.Fprintf(out, "Lesson %d: %s\n", number, s.title); err != nil {
 		return err
 	}

@@ -9,15 +9,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 )
 
 func TestWhatIsMissingIsSaid(t *testing.T) {
 	t.Parallel()
-	there := func(context.Context, *Lab) error { return nil }
-	missing := func(context.Context, *Lab) error { return errors.New("step 2 makes it") }
+	there := func(context.Context, *Learner) error { return nil }
+	missing := func(context.Context, *Learner) error { return errors.New("step 2 makes it") }
 	for _, row := range []struct {
 		name  string
 		items []item
@@ -45,12 +42,10 @@ func TestServerThatDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(nil)
 	server.Close()
-	client, err := kubernetes.NewForConfig(&rest.Config{Host: server.URL})
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := of(t, server.URL)
+	l.Name = "other"
 	out := new(strings.Builder)
-	err = Run(t.Context(), &Lab{Name: "other", Client: client}, 0, out)
+	err := Run(t.Context(), &Learner{Lab: l}, 0, out)
 	if err == nil || !strings.Contains(err.Error(), "lab other does not answer: `make up`") || out.Len() > 0 {
 		t.Errorf("want one error that says what to do, got %q, %v", out, err)
 	}

@@ -24,7 +24,7 @@ func lesson0() lesson {
 	}}
 }
 
-func labIsWell(ctx context.Context, l *Lab) error {
+func labIsWell(ctx context.Context, l *Learner) error {
 	status, err := lifecycle.Look(ctx, l.Name)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func andMore(n int) string {
 	return fmt.Sprintf(" (and %d more)", n)
 }
 
-func contextIsCurrent(_ context.Context, l *Lab) error {
+func contextIsCurrent(_ context.Context, l *Learner) error {
 	advice, err := kubeconfig.Advice(l.Context)
 	if err == nil && advice != "" {
 		err = errors.New(advice)
@@ -50,8 +50,8 @@ func contextIsCurrent(_ context.Context, l *Lab) error {
 	return err
 }
 
-func helloIsReady(ctx context.Context, l *Lab) error {
-	hello, err := l.Client.AppsV1().Deployments("start").Get(ctx, "hello", metav1.GetOptions{})
+func helloIsReady(ctx context.Context, l *Learner) error {
+	hello, err := l.Kubernetes.AppsV1().Deployments("start").Get(ctx, "hello", metav1.GetOptions{})
 	if err != nil {
 		return fmt.Errorf("in the namespace start: %w: exercise 1 makes it", err)
 	}

@@ -33,7 +33,7 @@ func lesson1() lesson {
 	}}
 }
 
-func canaryIsLabelled(ctx context.Context, l *Lab) error {
+func canaryIsLabelled(ctx context.Context, l *Learner) error {
 	canaries, err := podsOf(ctx, l, "app=web,track=canary")
 	if err != nil {
 		return err
@@ -45,8 +45,8 @@ func canaryIsLabelled(ctx context.Context, l *Lab) error {
 }
 
 // podsOf returns the names of the pods in apis that a selector picks, in order.
-func podsOf(ctx context.Context, l *Lab, selector string) ([]string, error) {
-	pods, err := l.Client.CoreV1().Pods(apisNamespace).List(ctx, metav1.ListOptions{LabelSelector: selector})
+func podsOf(ctx context.Context, l *Learner, selector string) ([]string, error) {
+	pods, err := l.Kubernetes.CoreV1().Pods(apisNamespace).List(ctx, metav1.ListOptions{LabelSelector: selector})
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func podsOf(ctx context.Context, l *Lab, selector string) ([]string, error) {
 	return names, nil
 }
 
-func stableIsAnswered(ctx context.Context, l *Lab) error {
+func stableIsAnswered(ctx context.Context, l *Learner) error {
 	path, err := answer(l, "1-stable")
 	if err != nil {
 		return fmt.Errorf("%w: exercise 1 writes it", err)
@@ -90,7 +90,7 @@ func stableIsAnswered(ctx context.Context, l *Lab) error {
 	return nil
 }
 
-func ordersAreAnswered(ctx context.Context, l *Lab) error {
+func ordersAreAnswered(ctx context.Context, l *Learner) error {
 	path, err := answer(l, "1-orders")
 	if err != nil {
 		return fmt.Errorf("%w: exercise 1 writes it", err)
@@ -131,8 +131,8 @@ func picksNoTier(query string) error {
 	return nil
 }
 
-func readerMayRead(ctx context.Context, l *Lab) error {
-	if _, err := l.Client.CoreV1().ServiceAccounts(apisNamespace).Get(ctx, "reader", metav1.GetOptions{}); apierrors.IsNotFound(err) {
+func readerMayRead(ctx context.Context, l *Learner) error {
+	if _, err := l.Kubernetes.CoreV1().ServiceAccounts(apisNamespace).Get(ctx, "reader", metav1.GetOptions{}); apierrors.IsNotFound(err) {
 		return fmt.Errorf("%w: exercise 2 makes it", err)
 	} else if err != nil {
 		return err
@@ -147,7 +147,7 @@ func readerMayRead(ctx context.Context, l *Lab) error {
 		{authorizationv1.ResourceAttributes{Namespace: apisNamespace, Verb: "list", Group: externalMetrics, Resource: "queue-messages"}, false},
 		{authorizationv1.ResourceAttributes{Namespace: "default", Verb: "get", Group: customMetrics, Resource: "pods", Subresource: "http_requests"}, false},
 	} {
-		allowed, err := rights.May(ctx, l.Client, apisNamespace, "reader", row.right)
+		allowed, err := rights.May(ctx, l.Kubernetes, apisNamespace, "reader", row.right)
 		if err != nil {
 			return err
 		}

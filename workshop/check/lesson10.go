@@ -20,7 +20,7 @@ func lesson10() lesson {
 	}}
 }
 
-func webReadsBoth(ctx context.Context, l *Lab) error {
+func webReadsBoth(ctx context.Context, l *Learner) error {
 	hpa, err := getHPA(ctx, l, "usage", "web", "step 1 makes it")
 	if err != nil {
 		return err
@@ -50,7 +50,7 @@ func webReadsBoth(ctx context.Context, l *Lab) error {
 	return wantsNow(hpa, 4)
 }
 
-func apiReadsContainer(ctx context.Context, l *Lab) error {
+func apiReadsContainer(ctx context.Context, l *Learner) error {
 	hpa, err := getHPA(ctx, l, "usage", "api", "exercise 1 makes it")
 	if err != nil {
 		return err
@@ -70,8 +70,8 @@ func apiReadsContainer(ctx context.Context, l *Lab) error {
 	return wantsNow(hpa, 3)
 }
 
-func apiHasSidecar(ctx context.Context, l *Lab) error {
-	api, err := l.Client.AppsV1().Deployments("usage").Get(ctx, "api", metav1.GetOptions{})
+func apiHasSidecar(ctx context.Context, l *Learner) error {
+	api, err := l.Kubernetes.AppsV1().Deployments("usage").Get(ctx, "api", metav1.GetOptions{})
 	if err != nil {
 		return fmt.Errorf("%w: exercise 1 makes it", err)
 	}

@@ -31,7 +31,7 @@ func TestLesson10(t *testing.T) {
 	type hpa = autoscalingv2.HorizontalPodAutoscaler
 	for _, row := range []struct {
 		name, of string
-		look     func(context.Context, *Lab) error
+		look     func(context.Context, *Learner) error
 		hpa      *hpa
 		change   func(*hpa)
 		want     string

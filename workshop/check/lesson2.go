@@ -25,7 +25,7 @@ func lesson2() lesson {
 	}}
 }
 
-func topicIsAnswered(ctx context.Context, l *Lab) error {
+func topicIsAnswered(ctx context.Context, l *Learner) error {
 	lag, err := askOne(ctx, l, topicPath)
 	if err != nil {
 		return fmt.Errorf("%w: step 7 leads to it", err)
@@ -38,7 +38,7 @@ func topicIsAnswered(ctx context.Context, l *Lab) error {
 
 // requestsAreCounted tells the new metric of the source sample from one that is
 // declared: by name, it grows by 100m at each read.
-func requestsAreCounted(ctx context.Context, l *Lab) error {
+func requestsAreCounted(ctx context.Context, l *Learner) error {
 	var values [2]int64
 	for i := range values {
 		requests, err := askOne(ctx, l, deploymentPath)
@@ -57,7 +57,7 @@ func requestsAreCounted(ctx context.Context, l *Lab) error {
 }
 
 // sampleHasRequests looks at the files too: an adapter that runs may be of others.
-func sampleHasRequests(ctx context.Context, l *Lab) error {
+func sampleHasRequests(ctx context.Context, l *Learner) error {
 	files, err := filepath.Glob(filepath.Join(l.Root, "adapter", "source", "sample", "*.go"))
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func sampleHasRequests(ctx context.Context, l *Lab) error {
 }
 
 // askOne requests a metric of one object.
-func askOne(ctx context.Context, l *Lab, path string) (*v1beta2.MetricValue, error) {
+func askOne(ctx context.Context, l *Learner, path string) (*v1beta2.MetricValue, error) {
 	var list v1beta2.MetricValueList
 	if err := ask(ctx, l, path, &list); err != nil {
 		return nil, err

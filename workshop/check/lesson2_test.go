@@ -82,7 +82,7 @@ func TestSampleHasRequests(t *testing.T) {
 			put(t, root, "go.mod", "module example.com/x\n")
 			put(t, root, "adapter/source/sample/sample.go", row.source)
 			put(t, root, "adapter/source/sample/sample_test.go", row.test)
-			wantError(t, sampleHasRequests(t.Context(), &Lab{Root: root}), row.want)
+			wantError(t, sampleHasRequests(t.Context(), &Learner{Root: root}), row.want)
 		})
 	}
 }

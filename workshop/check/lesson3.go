@@ -21,7 +21,7 @@ func lesson3() lesson {
 	}}
 }
 
-func workerReadsOrders(ctx context.Context, l *Lab) error {
+func workerReadsOrders(ctx context.Context, l *Learner) error {
 	hpa, err := getHPA(ctx, l, "hpa", "worker", "step 7 makes it")
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func workerReadsOrders(ctx context.Context, l *Lab) error {
 	return isActive(hpa)
 }
 
-func webHasTwoMetrics(ctx context.Context, l *Lab) error {
+func webHasTwoMetrics(ctx context.Context, l *Learner) error {
 	hpa, err := getHPA(ctx, l, "hpa", "web", "step 2 makes it, and exercise 1 changes it")
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func readsOfAll(metrics []autoscalingv2.MetricStatus, requests, mails int64) boo
 	return found == 2
 }
 
-func apiRests(ctx context.Context, l *Lab) error {
+func apiRests(ctx context.Context, l *Learner) error {
 	hpa, err := getHPA(ctx, l, "hpa", "api", "step 5 makes it, and exercise 2 changes it")
 	if err != nil {
 		return err

@@ -69,7 +69,7 @@ func TestAutoscalers(t *testing.T) {
 	for _, row := range []struct {
 		name   string
 		of     string
-		look   func(context.Context, *Lab) error
+		look   func(context.Context, *Learner) error
 		hpa    *hpa
 		change func(*hpa)
 		want   string
@@ -117,7 +117,7 @@ func TestAutoscalers(t *testing.T) {
 
 func TestNoAutoscaler(t *testing.T) {
 	t.Parallel()
-	for want, look := range map[string]func(context.Context, *Lab) error{
+	for want, look := range map[string]func(context.Context, *Learner) error{
 		"step 7 makes it": workerReadsOrders, "step 2 makes it": webHasTwoMetrics, "step 5 makes it": apiRests,
 	} {
 		says(t, look(t.Context(), server{}.lab(t, nil)), want)

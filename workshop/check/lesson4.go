@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
 )
 
@@ -27,12 +26,8 @@ func lesson4() lesson {
 	}}
 }
 
-func valuesHasTenants(ctx context.Context, l *Lab) error {
-	c, err := client.New(l.Config)
-	if err != nil {
-		return err
-	}
-	declared, err := c.ClusterSimulatedMetrics(ctx)
+func valuesHasTenants(ctx context.Context, l *Learner) error {
+	declared, err := l.Declarations.ClusterSimulatedMetrics(ctx)
 	if err != nil {
 		return err
 	}
@@ -51,12 +46,8 @@ func isThree(s v1alpha1.Simulation) error {
 	return nil
 }
 
-func webSharesWave(ctx context.Context, l *Lab) error {
-	c, err := client.New(l.Config)
-	if err != nil {
-		return err
-	}
-	declared, err := c.SimulatedMetrics(ctx, "values")
+func webSharesWave(ctx context.Context, l *Learner) error {
+	declared, err := l.Declarations.SimulatedMetrics(ctx, "values")
 	if err != nil {
 		return err
 	}
@@ -101,7 +92,7 @@ func seen(curve []v1alpha1.Point, interpolation v1alpha1.Interpolation) []v1alph
 	return curve
 }
 
-func webGoesUpAndDown(ctx context.Context, l *Lab) error {
+func webGoesUpAndDown(ctx context.Context, l *Learner) error {
 	if _, err := getHPA(ctx, l, "values", "web", "step 1 makes it"); err != nil {
 		return err
 	}
@@ -114,7 +105,7 @@ func webGoesUpAndDown(ctx context.Context, l *Lab) error {
 	return nil
 }
 
-func workerReadsQueue(ctx context.Context, l *Lab) error {
+func workerReadsQueue(ctx context.Context, l *Learner) error {
 	hpa, err := getHPA(ctx, l, "values", "worker", "exercise 2 asks for it")
 	if err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 
-	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
 )
 
@@ -27,8 +26,8 @@ func lesson5() lesson {
 
 // isMended looks whether an HPA of exercise 1 works, and still has a metric of the
 // type that it had.
-func isMended(name string, ofType func(autoscalingv2.MetricSpec) bool) func(context.Context, *Lab) error {
-	return func(ctx context.Context, l *Lab) error {
+func isMended(name string, ofType func(autoscalingv2.MetricSpec) bool) func(context.Context, *Learner) error {
+	return func(ctx context.Context, l *Learner) error {
 		hpa, err := getHPA(ctx, l, "faults", name, "exercise 1 makes it")
 		if err != nil {
 			return err
@@ -43,7 +42,7 @@ func isMended(name string, ofType func(autoscalingv2.MetricSpec) bool) func(cont
 	}
 }
 
-func webHoldsWithoutSessions(ctx context.Context, l *Lab) error {
+func webHoldsWithoutSessions(ctx context.Context, l *Learner) error {
 	if err := labIsWell(ctx, l); err != nil { // what the HPA says may be about something else
 		return notBefore(err)
 	}
@@ -74,12 +73,8 @@ func webHoldsWithoutSessions(ctx context.Context, l *Lab) error {
 }
 
 // sessionsFail says whether sessions are broken, as exercise 2 leaves them.
-func sessionsFail(ctx context.Context, l *Lab) error {
-	c, err := client.New(l.Config)
-	if err != nil {
-		return err
-	}
-	declared, err := c.SimulatedMetrics(ctx, "faults")
+func sessionsFail(ctx context.Context, l *Learner) error {
+	declared, err := l.Declarations.SimulatedMetrics(ctx, "faults")
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,6 @@ import (
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	"k8s.io/utils/ptr"
-
-	"example.com/metrics-lab/adapter/api/client"
 )
 
 const (
@@ -39,7 +37,7 @@ func lesson6() lesson {
 	}}
 }
 
-func workerHPA(ctx context.Context, l *Lab) (*autoscalingv2.HorizontalPodAutoscaler, error) {
+func workerHPA(ctx context.Context, l *Learner) (*autoscalingv2.HorizontalPodAutoscaler, error) {
 	hpa, err := getHPA(ctx, l, "behavior", "worker", "step 2 makes it")
 	if err != nil {
 		return nil, err
@@ -50,7 +48,7 @@ func workerHPA(ctx context.Context, l *Lab) (*autoscalingv2.HorizontalPodAutosca
 	return hpa, nil
 }
 
-func workerHasSpikes(ctx context.Context, l *Lab) error {
+func workerHasSpikes(ctx context.Context, l *Learner) error {
 	hpa, err := workerHPA(ctx, l)
 	if err != nil {
 		return err
@@ -58,11 +56,7 @@ func workerHasSpikes(ctx context.Context, l *Lab) error {
 	if hpa.Spec.MinReplicas == nil || *hpa.Spec.MinReplicas != 1 || hpa.Spec.MaxReplicas != 10 {
 		return errors.New("its minimum is not 1, or its maximum not 10: exercise 1 is about its behavior only")
 	}
-	c, err := client.New(l.Config)
-	if err != nil {
-		return err
-	}
-	declared, err := c.SimulatedMetrics(ctx, "behavior")
+	declared, err := l.Declarations.SimulatedMetrics(ctx, "behavior")
 	if err != nil {
 		return err
 	}
@@ -74,7 +68,7 @@ func workerHasSpikes(ctx context.Context, l *Lab) error {
 	return errors.New("queue_depth has another curve: replace it with jagged.yaml of the exercises")
 }
 
-func workerFollows(ctx context.Context, l *Lab) error {
+func workerFollows(ctx context.Context, l *Learner) error {
 	hpa, err := workerHPA(ctx, l)
 	if err != nil {
 		return err
@@ -93,7 +87,7 @@ func workerFollows(ctx context.Context, l *Lab) error {
 	return nil
 }
 
-func workerIsCalm(ctx context.Context, l *Lab) error {
+func workerIsCalm(ctx context.Context, l *Learner) error {
 	if err := workerHasSpikes(ctx, l); err != nil {
 		return notBefore(err)
 	}
@@ -140,7 +134,7 @@ func outlast(b *autoscalingv2.HorizontalPodAutoscalerBehavior, seconds int32) bo
 	return ptr.Deref(b.ScaleUp.StabilizationWindowSeconds, 0) > seconds && ptr.Deref(b.ScaleDown.StabilizationWindowSeconds, 300) > seconds
 }
 
-func workerDrains(ctx context.Context, l *Lab) error {
+func workerDrains(ctx context.Context, l *Learner) error {
 	hpa, err := workerHPA(ctx, l)
 	if err != nil {
 		return err
@@ -165,7 +159,7 @@ func drains(rules *autoscalingv2.HPAScalingRules, replicas int32) error {
 	return nil
 }
 
-func workerAddsAtOnce(ctx context.Context, l *Lab) error {
+func workerAddsAtOnce(ctx context.Context, l *Learner) error {
 	hpa, err := workerHPA(ctx, l)
 	if err != nil {
 		return err

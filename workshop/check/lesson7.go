@@ -29,24 +29,24 @@ const (
 func lesson7() lesson {
 	return lesson{"Your own source", []item{
 		{"adapter/source/queue has tests, and they pass", queueTestsPass},
-		{"the adapter answers queue_length of each queue, measured recently", func(_ context.Context, l *Lab) error {
+		{"the adapter answers queue_length of each queue, measured recently", func(_ context.Context, l *Learner) error {
 			return queuesAreMeasured(l, queueLength, "step 2 starts what it comes from, steps 3 to 5 make it")
 		}},
-		{"the HPA queue/worker scales on queue_length of the queue orders", func(ctx context.Context, l *Lab) error {
+		{"the HPA queue/worker scales on queue_length of the queue orders", func(ctx context.Context, l *Learner) error {
 			return workerScalesOn(ctx, l, queueLength, autoscalingv2.AverageValueMetricType, "step 6 makes it")
 		}},
 		{"its tests ask for queue_waiting_seconds", waitingIsTested},
-		{"the adapter answers queue_waiting_seconds of each queue, too", func(_ context.Context, l *Lab) error {
+		{"the adapter answers queue_waiting_seconds of each queue, too", func(_ context.Context, l *Learner) error {
 			return queuesAreMeasured(l, queueWaiting, "exercise 1 adds it")
 		}},
-		{"the HPA queue/worker scales on both", func(ctx context.Context, l *Lab) error {
+		{"the HPA queue/worker scales on both", func(ctx context.Context, l *Learner) error {
 			return workerScalesOn(ctx, l, queueWaiting, autoscalingv2.ValueMetricType, "exercise 2 adds it")
 		}},
 		{"the adapter answers queue_length of the Service queue/orders", serviceIsMeasured},
 	}}
 }
 
-func queueTestsPass(ctx context.Context, l *Lab) error {
+func queueTestsPass(ctx context.Context, l *Learner) error {
 	tests, err := filepath.Glob(filepath.Join(l.Root, queueSource, "*_test.go"))
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func queueTestsPass(ctx context.Context, l *Lab) error {
 }
 
 // serviceIsMeasured: the Service has the length of the queue of its name, measured recently.
-func serviceIsMeasured(ctx context.Context, l *Lab) error {
+func serviceIsMeasured(ctx context.Context, l *Learner) error {
 	var list custommetrics.MetricValueList
 	if err := ask(ctx, l, "/apis/custom.metrics.k8s.io/v1beta2/namespaces/queue/services/orders/"+queueLength, &list); err != nil {
 		return fmt.Errorf("%w: exercise 3 adds it", err)
@@ -79,7 +79,7 @@ func serviceIsMeasured(ctx context.Context, l *Lab) error {
 	return nil
 }
 
-func testsPass(ctx context.Context, l *Lab, folder string) error {
+func testsPass(ctx context.Context, l *Learner, folder string) error {
 	if err := gocommand.Command(ctx, l.Root, "test", folder).Run(); err != nil {
 		return fmt.Errorf("%w: type go test %s to see why", err, folder)
 	}
@@ -88,7 +88,7 @@ func testsPass(ctx context.Context, l *Lab, folder string) error {
 
 // queuesAreMeasured: there is at least one series, each of a queue of its own,
 // and none is old.
-func queuesAreMeasured(l *Lab, metric, step string) error {
+func queuesAreMeasured(l *Learner, metric, step string) error {
 	series, err := externalSeries(l, "queue", metric, labels.Everything())
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, step)
@@ -107,7 +107,7 @@ func queuesAreMeasured(l *Lab, metric, step string) error {
 }
 
 // workerScalesOn: the HPA has the metric, read it last time, and is active.
-func workerScalesOn(ctx context.Context, l *Lab, metric string, target autoscalingv2.MetricTargetType, step string) error {
+func workerScalesOn(ctx context.Context, l *Learner, metric string, target autoscalingv2.MetricTargetType, step string) error {
 	hpa, err := getHPA(ctx, l, "queue", "worker", "step 6 makes it")
 	if err != nil {
 		return err

@@ -15,7 +15,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/fake"
-	"k8s.io/client-go/rest"
 )
 
 func TestWorkerScalesOn(t *testing.T) {
@@ -52,7 +51,7 @@ func TestWorkerScalesOn(t *testing.T) {
 			hpa := &autoscalingv2.HorizontalPodAutoscaler{ObjectMeta: metav1.ObjectMeta{Namespace: row.namespace, Name: "worker"}}
 			hpa.Spec.Metrics, hpa.Status.CurrentMetrics = row.spec, row.read
 			hpa.Status.Conditions = []autoscalingv2.HorizontalPodAutoscalerCondition{active(row.active)}
-			l := &Lab{Client: fake.NewClientset([]runtime.Object{hpa}...)}
+			l := with(fake.NewClientset([]runtime.Object{hpa}...))
 			wantError(t, workerScalesOn(t.Context(), l, queueLength, autoscalingv2.AverageValueMetricType, "some step"), row.want)
 		})
 	}
@@ -75,7 +74,7 @@ func TestQueueTestsPass(t *testing.T) {
 			if row.test != "" {
 				put(t, root, "adapter/source/queue/queue_test.go", row.test)
 			}
-			wantError(t, queueTestsPass(t.Context(), &Lab{Root: root}), row.want)
+			wantError(t, queueTestsPass(t.Context(), &Learner{Root: root}), row.want)
 		})
 	}
 }
@@ -95,7 +94,7 @@ func TestWaitingIsTested(t *testing.T) {
 			root := t.TempDir()
 			put(t, root, "adapter/source/queue/queue.go", row.code)
 			put(t, root, "adapter/source/queue/queue_test.go", row.test)
-			wantError(t, waitingIsTested(t.Context(), &Lab{Root: root}), row.want)
+			wantError(t, waitingIsTested(t.Context(), &Learner{Root: root}), row.want)
 		})
 	}
 }
@@ -167,7 +166,7 @@ func TestQueuesAreMeasured(t *testing.T) {
 				_, _ = fmt.Fprintf(w, `{"kind": "ExternalMetricValueList", "apiVersion": "external.metrics.k8s.io/v1beta1", "items": [%s]}`, strings.Join(row.items, ","))
 			}))
 			t.Cleanup(server.Close)
-			wantError(t, queuesAreMeasured(&Lab{Config: &rest.Config{Host: server.URL}}, queueLength, "some step"), row.want)
+			wantError(t, queuesAreMeasured(&Learner{Lab: of(t, server.URL)}, queueLength, "some step"), row.want)
 		})
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // waitingIsTested looks for the metric of exercise 1 in the tests of the source: for its
 // name, or for a constant that is its name.
-func waitingIsTested(_ context.Context, l *Lab) error {
+func waitingIsTested(_ context.Context, l *Learner) error {
 	files, err := filepath.Glob(filepath.Join(l.Root, queueSource, "*.go"))
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ func lesson8() lesson {
 	}}
 }
 
-func constantIsChanged(_ context.Context, l *Lab) error {
+func constantIsChanged(_ context.Context, l *Learner) error {
 	file := filepath.Join("adapter", "source", "sample", "external.go")
 	source, err := os.ReadFile(filepath.Join(l.Root, file))
 	if err != nil {
@@ -30,7 +30,7 @@ func constantIsChanged(_ context.Context, l *Lab) error {
 	return nil
 }
 
-func premiumIs42(_ context.Context, l *Lab) error {
+func premiumIs42(_ context.Context, l *Learner) error {
 	series, err := externalSeries(l, "default", "queue-messages", labels.SelectorFromSet(labels.Set{"tier": "premium"}))
 	if err != nil {
 		return fmt.Errorf("%w: see whether the adapter runs, with bin/lab status", err)

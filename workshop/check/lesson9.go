@@ -10,7 +10,6 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	aggregator "k8s.io/kube-aggregator/pkg/client/clientset_generated/clientset"
 
 	"example.com/metrics-lab/lab/adapter"
 )
@@ -29,8 +28,8 @@ func lesson9() lesson {
 
 // certificateWasRenewed: the lab makes the authority and the first certificate at
 // the same time.
-func certificateWasRenewed(ctx context.Context, l *Lab) error {
-	secret, err := l.Client.CoreV1().Secrets(adapter.Namespace).Get(ctx, adapter.Name+"-cert", metav1.GetOptions{})
+func certificateWasRenewed(ctx context.Context, l *Learner) error {
+	secret, err := l.Kubernetes.CoreV1().Secrets(adapter.Namespace).Get(ctx, adapter.Name+"-cert", metav1.GetOptions{})
 	if err != nil {
 		return err
 	}
@@ -59,13 +58,9 @@ func parseCertificate(data []byte) (*x509.Certificate, error) {
 	return x509.ParseCertificate(block.Bytes)
 }
 
-func metricsAPIsAreOurs(ctx context.Context, l *Lab) error {
-	client, err := aggregator.NewForConfig(l.Config)
-	if err != nil {
-		return fmt.Errorf("make a client: %w", err)
-	}
+func metricsAPIsAreOurs(ctx context.Context, l *Learner) error {
 	for _, name := range adapter.APIServices() {
-		service, err := client.ApiregistrationV1().APIServices().Get(ctx, name, metav1.GetOptions{})
+		service, err := l.APIServices.ApiregistrationV1().APIServices().Get(ctx, name, metav1.GetOptions{})
 		if err != nil {
 			return fmt.Errorf("%w: make up registers it", err)
 		}
@@ -73,7 +68,7 @@ func metricsAPIsAreOurs(ctx context.Context, l *Lab) error {
 			return fmt.Errorf("%s is another adapter's: make up takes it back", name)
 		}
 	}
-	problems, err := adapter.Unavailable(ctx, l.Config)
+	problems, err := adapter.Unavailable(ctx, l.Clients)
 	if err == nil && len(problems) > 0 {
 		err = fmt.Errorf("%s: make up repairs it", strings.Join(problems, "; "))
 	}

@@ -42,14 +42,14 @@ func TestCertificateWasRenewed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l := &Lab{Client: fake.NewClientset(&corev1.Secret{
+			l := with(fake.NewClientset(&corev1.Secret{
 				ObjectMeta: metav1.ObjectMeta{Namespace: "metrics-lab", Name: "metrics-adapter-cert"},
 				Data:       map[string][]byte{"ca.crt": ca.Cert, "tls.crt": leaf.Cert},
-			})}
+			}))
 			wantError(t, certificateWasRenewed(t.Context(), l), row.want)
 		})
 	}
-	empty := &Lab{Client: fake.NewClientset(&corev1.Secret{ObjectMeta: metav1.ObjectMeta{Namespace: "metrics-lab", Name: "metrics-adapter-cert"}})}
+	empty := with(fake.NewClientset(&corev1.Secret{ObjectMeta: metav1.ObjectMeta{Namespace: "metrics-lab", Name: "metrics-adapter-cert"}}))
 	wantError(t, certificateWasRenewed(t.Context(), empty), "no certificate")
 }
 
@@ -78,7 +78,7 @@ func TestDashboard(t *testing.T) {
 				}
 				return true, review, nil
 			})
-			l := &Lab{Client: client}
+			l := with(client)
 			wantError(t, dashboardMayReadOrders(t.Context(), l), row.orders)
 			wantError(t, dashboardMayReadNothingElse(t.Context(), l), row.rest)
 		})
@@ -110,7 +110,7 @@ func TestOverlay(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			l := &Lab{Root: t.TempDir()}
+			l := &Learner{Root: t.TempDir()}
 			for name, text := range map[string]string{"kustomization.yaml": row.kustomization, "deployment.yaml": row.deployment, "apis.yaml": row.apis} {
 				if text != "" {
 					put(t, l.Root, production+"/"+name, text)

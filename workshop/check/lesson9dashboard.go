@@ -11,7 +11,7 @@ import (
 	"example.com/metrics-lab/lab/rights"
 )
 
-func dashboardMayReadOrders(ctx context.Context, l *Lab) error {
+func dashboardMayReadOrders(ctx context.Context, l *Learner) error {
 	allowed, err := dashboardMay(ctx, l, authorizationv1.ResourceAttributes{
 		Namespace: "production", Verb: "get", Group: customMetrics, Resource: "services", Subresource: "orders_per_second", Name: "shop"})
 	if err == nil && !allowed {
@@ -20,7 +20,7 @@ func dashboardMayReadOrders(ctx context.Context, l *Lab) error {
 	return err
 }
 
-func dashboardMayReadNothingElse(ctx context.Context, l *Lab) error {
+func dashboardMayReadNothingElse(ctx context.Context, l *Learner) error {
 	if err := dashboardMayReadOrders(ctx, l); err != nil {
 		return notBefore(err)
 	}
@@ -43,6 +43,6 @@ func dashboardMayReadNothingElse(ctx context.Context, l *Lab) error {
 	return nil
 }
 
-func dashboardMay(ctx context.Context, l *Lab, do authorizationv1.ResourceAttributes) (bool, error) {
-	return rights.May(ctx, l.Client, "production", "dashboard", do)
+func dashboardMay(ctx context.Context, l *Learner, do authorizationv1.ResourceAttributes) (bool, error) {
+	return rights.May(ctx, l.Kubernetes, "production", "dashboard", do)
 }

@@ -39,7 +39,7 @@ func (o *overlay) build(root string) (resmap.ResMap, error) {
 	return objects, nil
 }
 
-func (o *overlay) hasAnImage(_ context.Context, l *Lab) error {
+func (o *overlay) hasAnImage(_ context.Context, l *Learner) error {
 	objects, err := o.build(l.Root)
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ func hasOwnImage(deployment appsv1.Deployment) error {
 	return nil
 }
 
-func (o *overlay) isExternal(_ context.Context, l *Lab) error {
+func (o *overlay) isExternal(_ context.Context, l *Learner) error {
 	objects, err := o.build(l.Root)
 	if err != nil {
 		return err

@@ -12,6 +12,9 @@ import (
 
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/lab/clients"
+	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // server is an API server that answers paths with JSON, or with what a function
@@ -46,16 +49,27 @@ func (s server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, `{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"NotFound","code":404,"message":"there is no such thing"}`)
 }
 
-// lab is one whose API server that is, with answers kept in files.
-func (s server) lab(t *testing.T, answers map[string]string) *Lab {
+// with is a learner whose cluster answers by a client.
+func with(client kubernetes.Interface) *Learner {
+	return &Learner{Lab: &lifecycle.Lab{Clients: &clients.Clients{Kubernetes: client}}}
+}
+
+// of is a lab whose API server has an address.
+func of(t *testing.T, url string) *lifecycle.Lab {
 	t.Helper()
-	api := httptest.NewServer(s)
-	t.Cleanup(api.Close)
-	client, err := kubernetes.NewForConfig(&rest.Config{Host: api.URL, ContentConfig: rest.ContentConfig{ContentType: "application/json"}})
+	c, err := clients.New(&rest.Config{Host: url, ContentConfig: rest.ContentConfig{ContentType: "application/json"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &Lab{Root: t.TempDir(), Client: client, Config: &rest.Config{Host: api.URL}}
+	return &lifecycle.Lab{Clients: c}
+}
+
+// lab is one whose API server that is, with answers kept in files.
+func (s server) lab(t *testing.T, answers map[string]string) *Learner {
+	t.Helper()
+	api := httptest.NewServer(s)
+	t.Cleanup(api.Close)
+	l := &Learner{Root: t.TempDir(), Lab: of(t, api.URL)}
 	for name, text := range answers {
 		folder := filepath.Join(l.Root, "workshop", "answers")
 		if err := os.MkdirAll(folder, 0o700); err != nil {

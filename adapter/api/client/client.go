@@ -37,8 +37,11 @@ func New(config *rest.Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a client of %s: %w", v1alpha1.GroupName, err)
 	}
-	return &Client{dynamic: client}, nil
+	return Of(client), nil
 }
+
+// Of makes a client of one for objects of any kind.
+func Of(dynamic dynamic.Interface) *Client { return &Client{dynamic: dynamic} }
 
 // Apply makes an object, or changes what of it the manager owns, by server-side apply: the object holds exactly what is
 // to be owned, and what another manager owns of that is taken from it. It is stored when Apply returns without an error.

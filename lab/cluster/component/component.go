@@ -14,3 +14,11 @@ type Component struct {
 	// Problem is why it does not run, as far as that is known.
 	Problem string
 }
+
+// Adapter is the adapter of a cluster, once it has been started.
+type Adapter struct {
+	// Where says where it answers: "port 40000", or from which image it is.
+	Where string
+	// Development says that it is the one of live development, which was left as it is.
+	Development bool
+}

@@ -14,13 +14,11 @@ import (
 	"strconv"
 	"time"
 
-	"k8s.io/client-go/rest"
-
 	"example.com/metrics-lab/lab/adapter"
+	"example.com/metrics-lab/lab/cluster/component"
 	"example.com/metrics-lab/lab/host/process"
 	"example.com/metrics-lab/lab/host/wait"
 	"example.com/metrics-lab/lab/manifest"
-	"example.com/metrics-lab/lab/state"
 )
 
 const adapterTimeout = 30 * time.Second
@@ -58,38 +56,36 @@ func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
 // StartAdapter starts the adapter unless it runs, waits until it is ready, and
 // says where it is. One that the API server does not know any more, since its
 // service account has been made anew, is replaced.
-func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, serving adapter.TLS) (where string, err error) {
-	where = fmt.Sprintf("port %d", c.adapterPort())
+func (c *Cluster) StartAdapter(ctx context.Context, serving adapter.TLS) (component.Adapter, error) {
+	at := component.Adapter{Where: fmt.Sprintf("port %d", c.adapterPort())}
 	runs, err := c.adapterRuns(ctx)
 	if err != nil {
-		return "", err
+		return at, err
 	}
 	if runs {
-		known, err := c.adapterIsKnown(ctx, config)
+		known, err := c.adapterIsKnown(ctx)
 		if err != nil || known {
-			if c.developed() {
-				where = fmt.Sprintf("port %d, the one of live development: once that has ended, `%s` starts the lab's", c.adapterPort(), state.Make("up", c.Lab.Name))
-			}
-			return where, err
+			at.Development = c.Development
+			return at, err
 		}
 		if err := process.StopProgram(ctx, filepath.Dir(c.adapterProgram()), adapter.Name); err != nil {
-			return "", err
+			return at, err
 		}
 	}
-	kubeconfig, err := c.writeAdapterKubeconfig(ctx, config)
+	kubeconfig, err := c.writeAdapterKubeconfig(ctx)
 	if err != nil {
-		return "", err
+		return at, err
 	}
 	if err := os.RemoveAll(c.adapterLog()); err != nil {
-		return "", fmt.Errorf("start a new log for the adapter: %w", err)
+		return at, fmt.Errorf("start a new log for the adapter: %w", err)
 	}
 	ended, err := process.Start(process.Program{
 		Folder: c.Lab.Dir, Path: c.adapterProgram(), Args: c.adapterArgs(serving, kubeconfig), Log: c.adapterLog(),
 	})
 	if err != nil {
-		return "", err
+		return at, err
 	}
-	return where, c.waitAdapter(ctx, serving, ended)
+	return at, c.waitAdapter(ctx, serving, ended)
 }
 
 // adapterArgs are the adapter's flags.

@@ -14,11 +14,9 @@ import (
 	"strings"
 	"time"
 
-	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/clientcmd"
-
 	"example.com/metrics-lab/lab/build/gocommand"
 	"example.com/metrics-lab/lab/build/programs"
+	"example.com/metrics-lab/lab/clients"
 	"example.com/metrics-lab/lab/host/process"
 	"example.com/metrics-lab/lab/state"
 )
@@ -36,6 +34,10 @@ type Cluster struct {
 	HPASyncPeriod time.Duration
 	// Progress is told how the adapter's compilation goes on; nil: nobody is.
 	Progress gocommand.Progress
+	// Development says that live development has taken the adapter's place.
+	Development bool
+
+	clients *clients.Clients // once they were made
 }
 
 // ContextName is the name of the cluster's context in a kubeconfig.
@@ -85,11 +87,7 @@ func (c *Cluster) run(ctx context.Context) error {
 	if err := c.startComponents(ctx); err != nil {
 		return err
 	}
-	config, err := c.Config()
-	if err != nil {
-		return err
-	}
-	return c.waitReady(ctx, config)
+	return c.waitReady(ctx)
 }
 
 // stopRest stops what still runs if something has ended: it may be on its way out
@@ -105,18 +103,16 @@ func (c *Cluster) stopRest(ctx context.Context) error {
 	return c.forgetEnded(ctx)
 }
 
-// Config returns the configuration of an administrator's client, without the
-// client-side rate limit.
-func (c *Cluster) Config() (*rest.Config, error) {
-	config, err := clientcmd.BuildConfigFromFlags("", c.AdminKubeconfig())
-	if err != nil {
-		return nil, fmt.Errorf("read the cluster's kubeconfig: %w", err)
+// Clients are those of an administrator.
+func (c *Cluster) Clients() (*clients.Clients, error) {
+	var err error
+	if c.clients == nil {
+		c.clients, err = clients.OfKubeconfig(c.AdminKubeconfig())
 	}
-	config.QPS = -1
-	return config, nil
+	return c.clients, err
 }
 
-// AdminKubeconfig is the file that Config reads, made by kwokctl.
+// AdminKubeconfig is the file of an administrator's kubeconfig, made by kwokctl.
 func (c *Cluster) AdminKubeconfig() string { return c.dir("kubeconfig.yaml") }
 
 // CA returns the certificate authority of the API server, PEM, or nil where

@@ -21,8 +21,8 @@ const maxReason = 160
 // has ended, its own last words if it ended by itself with an error, and that another
 // program has taken its port.
 func (c *Cluster) whyEnded(ctx context.Context, program, log string) string {
-	if program == adapter.Name && c.developed() {
-		return strings.TrimSpace(c.takenOver())
+	if program == adapter.Name && c.Development {
+		return c.takenOver()
 	}
 	reason := "it has ended; how is not known, as after a restart of the machine"
 	switch how := process.HowEnded(c.Lab.Dir, program); {

@@ -7,8 +7,6 @@ import (
 
 	authenticationv1 "k8s.io/api/authentication/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/client-go/tools/clientcmd/api"
 
@@ -21,13 +19,13 @@ const tokenLifetime = 365 * 24 * time.Hour
 // writeAdapterKubeconfig writes the kubeconfig with which the adapter reaches
 // the API server as its own service account, so that it has the rights that
 // the manifests give it and no others, as in a pod. It returns the file.
-func (c *Cluster) writeAdapterKubeconfig(ctx context.Context, config *rest.Config) (string, error) {
-	client, err := kubernetes.NewForConfig(config)
+func (c *Cluster) writeAdapterKubeconfig(ctx context.Context) (string, error) {
+	made, err := c.Clients()
 	if err != nil {
-		return "", fmt.Errorf("make a client: %w", err)
+		return "", err
 	}
 	seconds := int64(tokenLifetime / time.Second)
-	token, err := client.CoreV1().ServiceAccounts(adapter.Namespace).CreateToken(ctx, adapter.Name,
+	token, err := made.Kubernetes.CoreV1().ServiceAccounts(adapter.Namespace).CreateToken(ctx, adapter.Name,
 		&authenticationv1.TokenRequest{Spec: authenticationv1.TokenRequestSpec{ExpirationSeconds: &seconds}},
 		metav1.CreateOptions{})
 	if err != nil {
@@ -35,7 +33,7 @@ func (c *Cluster) writeAdapterKubeconfig(ctx context.Context, config *rest.Confi
 	}
 	file := c.adapterKubeconfig()
 	err = clientcmd.WriteToFile(api.Config{
-		Clusters:       map[string]*api.Cluster{"lab": {Server: config.Host, CertificateAuthorityData: c.CA()}},
+		Clusters:       map[string]*api.Cluster{"lab": {Server: made.Config.Host, CertificateAuthorityData: c.CA()}},
 		AuthInfos:      map[string]*api.AuthInfo{adapter.Name: {Token: token.Status.Token}},
 		Contexts:       map[string]*api.Context{"lab": {Cluster: "lab", AuthInfo: adapter.Name}},
 		CurrentContext: "lab",
@@ -48,16 +46,16 @@ func (c *Cluster) writeAdapterKubeconfig(ctx context.Context, config *rest.Confi
 
 // adapterIsKnown tells whether the API server takes the token that the adapter
 // was started with.
-func (c *Cluster) adapterIsKnown(ctx context.Context, config *rest.Config) (bool, error) {
+func (c *Cluster) adapterIsKnown(ctx context.Context) (bool, error) {
 	own, err := clientcmd.LoadFromFile(c.adapterKubeconfig())
 	if err != nil {
 		return false, fmt.Errorf("read the adapter's kubeconfig: %w", err)
 	}
-	client, err := kubernetes.NewForConfig(config)
+	made, err := c.Clients()
 	if err != nil {
-		return false, fmt.Errorf("make a client: %w", err)
+		return false, err
 	}
-	review, err := client.AuthenticationV1().TokenReviews().Create(ctx, &authenticationv1.TokenReview{
+	review, err := made.Kubernetes.AuthenticationV1().TokenReviews().Create(ctx, &authenticationv1.TokenReview{
 		Spec: authenticationv1.TokenReviewSpec{Token: own.AuthInfos[adapter.Name].Token},
 	}, metav1.CreateOptions{})
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 
+	"example.com/metrics-lab/lab/cluster/component"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -23,11 +23,12 @@ const (
 
 // waitReady makes the node and waits until pods can run: the node is Ready and
 // the controllers have made the service account that pods run as.
-func (c *Cluster) waitReady(ctx context.Context, config *rest.Config) error {
-	client, err := kubernetes.NewForConfig(config)
+func (c *Cluster) waitReady(ctx context.Context) error {
+	made, err := c.Clients()
 	if err != nil {
-		return fmt.Errorf("make a client: %w", err)
+		return err
 	}
+	client := made.Kubernetes
 	waiting, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	return wait.For(waiting, "the control plane to be ready", readyTimeout, readyPoll,
@@ -47,7 +48,11 @@ func (c *Cluster) waitReady(ctx context.Context, config *rest.Config) error {
 				return false, "", err
 			}
 			node, err := client.CoreV1().Nodes().Get(ctx, nodeName, metav1.GetOptions{})
-			return err == nil && nodeReady(node), "the node is not Ready", err
+			if err != nil {
+				return false, "", err
+			}
+			problem := component.NotReady(*node)
+			return problem == "", problem, nil
 		})
 }
 
@@ -71,13 +76,4 @@ func ensureNode(ctx context.Context, client kubernetes.Interface) error {
 		return fmt.Errorf("make the node: %w", err)
 	}
 	return nil
-}
-
-func nodeReady(node *corev1.Node) bool {
-	for _, condition := range node.Status.Conditions {
-		if condition.Type == corev1.NodeReady {
-			return condition.Status == corev1.ConditionTrue
-		}
-	}
-	return false
 }

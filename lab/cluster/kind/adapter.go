@@ -12,11 +12,11 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 	"k8s.io/utils/ptr"
 
 	"example.com/metrics-lab/lab/adapter"
 	"example.com/metrics-lab/lab/build/gocommand"
+	"example.com/metrics-lab/lab/cluster/component"
 	"example.com/metrics-lab/lab/host/process"
 	"example.com/metrics-lab/lab/host/wait"
 	"example.com/metrics-lab/lab/manifest"
@@ -41,7 +41,6 @@ func (c *Cluster) PrepareAdapter(ctx context.Context) (manifest.Files, error) {
 	if err := c.load(ctx, image); err != nil {
 		return nil, err
 	}
-	c.image = image
 	return manifest.Files{"overlays/kind/image.yaml": fmt.Appendf(nil,
 		`[{"op": "replace", "path": "/spec/template/spec/containers/0/image", "value": %q}]`, image)}, nil
 }
@@ -65,11 +64,12 @@ func (c *Cluster) adapterImage(ctx context.Context) (string, error) {
 
 // StartAdapter waits until the applied Deployment has rolled out, and says
 // where the adapter is.
-func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapter.TLS) (where string, err error) {
-	client, err := kubernetes.NewForConfig(config)
+func (c *Cluster) StartAdapter(ctx context.Context, _ adapter.TLS) (component.Adapter, error) {
+	made, err := c.Clients()
 	if err != nil {
-		return "", fmt.Errorf("make a client: %w", err)
+		return component.Adapter{}, err
 	}
+	client, image := made.Kubernetes, ""
 	waiting, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	before := restarts{}
@@ -79,6 +79,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 			return false, "", err
 		}
 		if rolledOut(deployment) {
+			image = deployment.Spec.Template.Spec.Containers[0].Image
 			return true, "", nil
 		}
 		pods, err := client.CoreV1().Pods(adapter.Namespace).List(ctx, metav1.ListOptions{})
@@ -91,10 +92,7 @@ func (c *Cluster) StartAdapter(ctx context.Context, config *rest.Config, _ adapt
 		}
 		return false, describe(deployment, pods.Items), nil
 	})
-	if err != nil {
-		return "", err
-	}
-	return "image " + c.image, nil
+	return component.Adapter{Where: "image " + image}, err
 }
 
 // crash says why a pod of what is to roll out ends again and again, or nil if none

@@ -10,11 +10,11 @@ import (
 	"strings"
 	"time"
 
-	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	kindcluster "sigs.k8s.io/kind/pkg/cluster"
 
 	"example.com/metrics-lab/lab/build/gocommand"
+	"example.com/metrics-lab/lab/clients"
 	"example.com/metrics-lab/lab/state"
 )
 
@@ -38,7 +38,7 @@ type Cluster struct {
 	// Say tells the user what a removal waits for; nil: nobody is told.
 	Say func(format string, args ...any)
 
-	image string // the adapter's, once it is prepared
+	clients *clients.Clients // once they were made
 }
 
 // ContextName is the name of the cluster's context in a kubeconfig.
@@ -47,15 +47,13 @@ func (c *Cluster) ContextName() string { return "kind-" + c.Lab.Name }
 // AdminKubeconfig is the file that kind writes for an administrator.
 func (c *Cluster) AdminKubeconfig() string { return c.Lab.Path("kind.kubeconfig") }
 
-// Config returns the configuration of an administrator's client, without the
-// client-side rate limit.
-func (c *Cluster) Config() (*rest.Config, error) {
-	config, err := clientcmd.BuildConfigFromFlags("", c.AdminKubeconfig())
-	if err != nil {
-		return nil, fmt.Errorf("read the cluster's kubeconfig: %w", err)
+// Clients are those of an administrator.
+func (c *Cluster) Clients() (*clients.Clients, error) {
+	var err error
+	if c.clients == nil {
+		c.clients, err = clients.OfKubeconfig(c.AdminKubeconfig())
 	}
-	config.QPS = -1
-	return config, nil
+	return c.clients, err
 }
 
 // CA returns the certificate authority of the API server, PEM, or nil where

@@ -27,6 +27,15 @@ func (c *Cluster) developmentMount() map[string]any {
 	return map[string]any{"hostPath": c.developmentFolder(), "containerPath": developmentPath, "readOnly": true}
 }
 
+// TakeOver stops nothing: the adapter in the pod runs on until the development
+// overlay is deployed.
+func (c *Cluster) TakeOver(context.Context) (stopped bool, err error) { return false, nil }
+
+// RunAdapter cannot be done here.
+func (c *Cluster) RunAdapter(context.Context, adapter.TLS, bool) error {
+	return errors.New("the adapter runs in a pod on the kind cluster: use lab dev deploy")
+}
+
 // Develop compiles the adapter into the folder that the nodes share. The one in
 // the pod is replaced by it if the development overlay is deployed.
 func (c *Cluster) Develop(ctx context.Context, debug bool) error {
@@ -61,15 +70,11 @@ func (c *Cluster) PrepareOverlay(ctx context.Context, debug bool) (overlay strin
 
 // target is what the nodes run.
 func (c *Cluster) target(ctx context.Context, debug bool) (adapter.Target, error) {
-	config, err := c.Config()
+	made, err := c.Clients()
 	if err != nil {
 		return adapter.Target{}, err
 	}
-	client, err := kubernetes.NewForConfig(config)
-	if err != nil {
-		return adapter.Target{}, fmt.Errorf("make a client: %w", err)
-	}
-	arch, err := architecture(ctx, client)
+	arch, err := architecture(ctx, made.Kubernetes)
 	return adapter.Target{OS: nodeOS, Arch: arch, Debug: debug, Progress: c.Progress}, err
 }
 
@@ -109,15 +114,11 @@ func (c *Cluster) checkMount(ctx context.Context) error {
 
 // Deployment returns the adapter's, as the cluster has it.
 func (c *Cluster) Deployment(ctx context.Context) (*appsv1.Deployment, error) {
-	config, err := c.Config()
+	made, err := c.Clients()
 	if err != nil {
 		return nil, err
 	}
-	client, err := kubernetes.NewForConfig(config)
-	if err != nil {
-		return nil, fmt.Errorf("make a client: %w", err)
-	}
-	deployment, err := client.AppsV1().Deployments(adapter.Namespace).Get(ctx, adapter.Name, metav1.GetOptions{})
+	deployment, err := made.Kubernetes.AppsV1().Deployments(adapter.Namespace).Get(ctx, adapter.Name, metav1.GetOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("read the adapter's Deployment: %w", err)
 	}

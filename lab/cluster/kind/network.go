@@ -86,7 +86,7 @@ func (c *Cluster) otherLabs() (bool, error) {
 	}
 	for _, lab := range labs {
 		record, err := lab.Load()
-		if err == nil && lab.Name != c.Lab.Name && record.Cluster == "kind" {
+		if err == nil && lab.Name != c.Lab.Name && record.Cluster == state.Kind {
 			return true, nil
 		}
 	}
