@@ -3,13 +3,14 @@ package e2e
 import (
 	"testing"
 
+	"example.com/metrics-lab/lab/host/stamp"
 	"example.com/metrics-lab/lab/lifecycle"
 )
 
 // TestLab runs every feature against the lab, one after the other: the sample
 // metrics grow at each read, so what is read at once cannot be asserted.
 func TestLab(t *testing.T) {
-	openStamp(t)
+	stamp.Open(stampFile)
 	inOrder(t,
 		apiServicesAreAvailable(),
 		metricsAreDiscovered(),

@@ -182,10 +182,6 @@ func waitForAdapterPods(ctx context.Context, t *testing.T, cfg *envconf.Config, 
 }
 
 func isReady(pod corev1.Pod) bool {
-	for _, condition := range pod.Status.Conditions {
-		if condition.Type == corev1.PodReady {
-			return condition.Status == corev1.ConditionTrue
-		}
-	}
-	return false
+	ready := podCondition(&pod, corev1.PodReady)
+	return ready != nil && ready.Status == corev1.ConditionTrue
 }

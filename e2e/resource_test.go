@@ -118,6 +118,10 @@ func podsStartSlowly() types.Feature {
 		Feature()
 }
 
+// startUpSlack is how much later a pod may be ready than it is said to be: kwok looks at it a moment later, on a busy
+// machine some seconds.
+const startUpSlack = 10 * time.Second
+
 // startsIn makes a pod and compares when it started with when it was ready. Kubernetes keeps both in whole seconds.
 func startsIn(ns, name string, after time.Duration, change func(*corev1.Pod)) types.StepFunc {
 	return func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
@@ -138,8 +142,8 @@ func startsIn(ns, name string, after time.Duration, change func(*corev1.Pod)) ty
 			t.Fatal(err)
 		}
 		took := ready.LastTransitionTime.Sub(ptr.Deref(made.Status.StartTime, metav1.Time{}).Time)
-		if took < after-time.Second || after == 0 && took > scaleTimeout/2 {
-			t.Errorf("it was ready after %s, want %s", took, after)
+		if took < after-time.Second || took > after+startUpSlack {
+			t.Errorf("it was ready after %s, want %s, or at most %s more", took, after, startUpSlack)
 		}
 		return ctx
 	}

@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
+	"example.com/metrics-lab/lab/host/stamp"
 	"example.com/metrics-lab/lab/lifecycle"
 )
 
@@ -84,26 +84,12 @@ func printDurations(passed bool) {
 	}
 }
 
-// stamp keeps `go test` from reporting an earlier result, as that of the
-// end-to-end tests does: it does not cache a result when a file that a test opened
-// was written less than two seconds before the end.
-const stamp = "../bin/workshop.stamp"
+// stampFile marks a result that `go test` is not to report again.
+const stampFile = "../bin/workshop.stamp"
 
 func touchStamp() error {
 	if len(runs) == 0 {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(stamp), 0o755); err != nil {
-		return fmt.Errorf("mark the result as not to be cached: %w", err)
-	}
-	if err := os.WriteFile(stamp, nil, 0o600); err != nil {
-		return fmt.Errorf("mark the result as not to be cached: %w", err)
-	}
-	return nil
-}
-
-func openStamp() {
-	if file, err := os.Open(stamp); err == nil { // the first run does not have it yet; trying to is enough
-		_ = file.Close()
-	}
+	return stamp.Write(stampFile)
 }

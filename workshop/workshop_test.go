@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/metrics-lab/lab/host/stamp"
 	"example.com/metrics-lab/workshop/pages"
 	"example.com/metrics-lab/workshop/shell"
 )
@@ -24,7 +25,7 @@ const margin = time.Minute
 // the first that fails. The guides come after lesson 0. With -run TestWorkshop/3 it does lesson 3 only, after
 // lesson 0, which makes the lab.
 func TestWorkshop(t *testing.T) {
-	openStamp()
+	stamp.Open(stampFile)
 	ctx := t.Context()
 	if deadline, ok := t.Deadline(); ok {
 		var cancel context.CancelFunc

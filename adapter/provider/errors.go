@@ -1,42 +1,23 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/apimachinery/pkg/api/meta"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/klog/v2"
 
+	"example.com/metrics-lab/adapter/refusal"
 	"example.com/metrics-lab/adapter/source"
 )
-
-// resolveError is for a resource that could not be resolved.
-func resolveError(err error, resource schema.GroupResource) error {
-	if meta.IsNoMatchError(err) {
-		return unknownResource(resource)
-	}
-	return unavailable(fmt.Errorf("cannot tell what %s are: %w", resource, err))
-}
 
 // objectsError is for objects that are not known.
 func objectsError(err error, metric source.Metric) error {
 	if apierrors.IsNotFound(err) {
-		return unknownResource(metric.Resource)
+		return refusal.UnknownResource(metric.Resource)
 	}
-	return unavailable(fmt.Errorf("cannot tell which %s exist: %w", metric.Resource, err))
-}
-
-// unavailable passes on what the API server said. It is the client's API server too, and what it said, often that a role
-// is missing, is the only hint at what to put right.
-func unavailable(err error) error {
-	if timedOut(err) {
-		return apierrors.NewTimeoutError(err.Error(), 0)
-	}
-	return apierrors.NewServiceUnavailable(err.Error())
+	return refusal.Unavailable(fmt.Errorf("cannot tell which %s exist: %w", metric.Resource, err))
 }
 
 // sampleError is for a metric about objects that was not answered. While a source has it, it is known, if not of these.
@@ -68,13 +49,8 @@ func sourceError(err error, metric string, keysAndValues ...any) error {
 		return err
 	}
 	klog.ErrorS(err, "Source failed", append([]any{"metric", metric}, keysAndValues...)...)
-	if timedOut(err) {
+	if refusal.TimedOut(err) {
 		return apierrors.NewTimeoutError(fmt.Sprintf("the source of metric %s did not answer in time", metric), 0)
 	}
 	return apierrors.NewInternalError(fmt.Errorf("the source of metric %s failed; the log of the adapter says why", metric))
-}
-
-// timedOut holds too if the client has gone, who does not see the answer.
-func timedOut(err error) bool {
-	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }

@@ -8,6 +8,7 @@ import (
 	metricsprovider "sigs.k8s.io/custom-metrics-apiserver/pkg/provider"
 
 	"example.com/metrics-lab/adapter/objects"
+	"example.com/metrics-lab/adapter/refusal"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -30,7 +31,7 @@ func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetric
 	}
 	resource, err := p.Resolver.Resolve(ctx, info.GroupResource)
 	if err != nil {
-		return target{}, resolveError(err, info.GroupResource)
+		return target{}, refusal.Unresolved(err, info.GroupResource)
 	}
 	metric := source.Metric{Name: info.Metric, Resource: resource.GroupResource(), Namespaced: info.Namespaced}
 	sources := p.sourcesOf(metric)

@@ -13,8 +13,11 @@ import (
 // left out. The error is source.ErrUnknownMetric where no source has the metric; any other is one that a client may see.
 func (p *Provider) Values(ctx context.Context, metric source.Metric, objects []types.NamespacedName) (map[types.NamespacedName]source.Sample, error) {
 	t := target{metric: metric, sources: p.sourcesOf(metric)}
-	if len(t.sources) == 0 || len(objects) == 0 {
+	if len(t.sources) == 0 {
 		return nil, source.ErrUnknownMetric
+	}
+	if len(objects) == 0 {
+		return nil, nil
 	}
 	samples, err := t.samples(ctx, objects)
 	if err != nil {

@@ -15,6 +15,8 @@ import (
 	"k8s.io/metrics/pkg/apis/custom_metrics"
 	"k8s.io/metrics/pkg/apis/external_metrics"
 	"sigs.k8s.io/custom-metrics-apiserver/pkg/apiserver"
+
+	"example.com/metrics-lab/adapter/refusal"
 )
 
 // checked refuses requests for metrics that the library takes for errors of the server. Their fault is the client's, who
@@ -68,15 +70,10 @@ func withoutPartial(r *http.Request) (*http.Request, error) {
 		left = append(left, clause)
 	}
 	if len(left) == 0 {
-		return r, notAcceptable("external metrics have no metadata: accept application/json, or the like, without as=PartialObjectMetadataList")
+		return r, refusal.New(http.StatusNotAcceptable, metav1.StatusReasonNotAcceptable,
+			"external metrics have no metadata: accept application/json, or the like, without as=PartialObjectMetadataList")
 	}
 	r = r.Clone(r.Context())
 	r.Header.Set("Accept", strings.Join(left, ","))
 	return r, nil
-}
-
-func notAcceptable(message string) error {
-	return &apierrors.StatusError{ErrStatus: metav1.Status{
-		Status: metav1.StatusFailure, Code: http.StatusNotAcceptable, Reason: metav1.StatusReasonNotAcceptable, Message: message,
-	}}
 }

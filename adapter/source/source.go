@@ -16,6 +16,7 @@ package source
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -32,6 +33,14 @@ type Metric struct {
 	Resource schema.GroupResource
 	// Namespaced tells whether the resource lives in namespaces. Namespaces themselves do not.
 	Namespaced bool
+}
+
+// Of names an object that the metric describes: pods shop/web-0, nodes a.
+func (m Metric) Of(object types.NamespacedName) string {
+	if object.Namespace == "" {
+		return fmt.Sprintf("%s %s", m.Resource, object.Name)
+	}
+	return fmt.Sprintf("%s %s", m.Resource, object)
 }
 
 // Sample is one measurement.

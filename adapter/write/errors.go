@@ -9,6 +9,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/klog/v2"
+
+	"example.com/metrics-lab/adapter/refusal"
 )
 
 // failure is what a client sees of an error. What the API server said about the object is meant for the client: that a
@@ -32,7 +34,7 @@ func hidden(err error) *apierrors.StatusError {
 	klog.ErrorS(err, "Cannot store a value")
 	var transport *url.Error
 	switch {
-	case timedOut(err):
+	case refusal.TimedOut(err):
 		return apierrors.NewTimeoutError("the API server did not store the value in time; it may or may not be stored", 0)
 	case errors.As(err, &transport):
 		return apierrors.NewServiceUnavailable("the API server cannot be reached; the log of the adapter says why")
@@ -40,43 +42,30 @@ func hidden(err error) *apierrors.StatusError {
 	return apierrors.NewInternalError(errors.New("the value could not be stored; the log of the adapter says why"))
 }
 
-func notFound(format string, args ...any) error {
-	return refusal(http.StatusNotFound, metav1.StatusReasonNotFound, format, args...)
-}
-
 func unknownPath(path string) error {
-	return notFound("the write API has no path %s: POST to %snamespaces/{namespace}/{resource}/{name}/{metric}, "+
+	return refusal.NotFound("the write API has no path %s: POST to %snamespaces/{namespace}/{resource}/{name}/{metric}, "+
 		"%s{resource}/{name}/{metric} for an object in no namespace, or %snamespaces/{name}/metrics/{metric} for a namespace",
 		path, Prefix, Prefix, Prefix)
 }
 
 func methodNotAllowed(method string) error {
-	return refusal(http.StatusMethodNotAllowed, metav1.StatusReasonMethodNotAllowed,
+	return refusal.New(http.StatusMethodNotAllowed, metav1.StatusReasonMethodNotAllowed,
 		"%s is not allowed: a value is written with POST", method)
 }
 
 // encoded refuses a body that is not as it is: read as it came, it would be another value, or none.
 func encoded(encoding string) error {
-	return refusal(http.StatusUnsupportedMediaType, metav1.StatusReasonUnsupportedMediaType,
+	return refusal.New(http.StatusUnsupportedMediaType, metav1.StatusReasonUnsupportedMediaType,
 		"the body has the Content-Encoding %s: send it as it is", encoding)
 }
 
 // urlTooLong has no reason, since there is none for this code.
 func urlTooLong() error {
-	return refusal(http.StatusRequestURITooLong, metav1.StatusReasonUnknown,
+	return refusal.New(http.StatusRequestURITooLong, metav1.StatusReasonUnknown,
 		"path and query have more than %d bytes: write shorter names and fewer labels", maxURL)
 }
 
 func tooManyWrites() error {
 	return apierrors.NewTooManyRequests(fmt.Sprintf("more than %d values were written in a second: write slower, "+
 		"or declare a SimulatedMetric with a curve", writesPerSecond), retryAfterSeconds)
-}
-
-func refusal(code int32, reason metav1.StatusReason, format string, args ...any) error {
-	return &apierrors.StatusError{ErrStatus: metav1.Status{
-		Status:  metav1.StatusFailure,
-		Code:    code,
-		Reason:  reason,
-		Message: fmt.Sprintf(format, args...),
-	}}
 }

@@ -15,6 +15,7 @@ import (
 	"k8s.io/utils/clock"
 
 	"example.com/metrics-lab/adapter/api/setting"
+	"example.com/metrics-lab/adapter/api/v1alpha1"
 )
 
 // Store keeps what is written; *client.Client is one. The object is stored when Apply returns without an error. An
@@ -83,7 +84,7 @@ func (h *Handler) admit(r *http.Request) (target, error) {
 }
 
 func (h *Handler) apply(ctx context.Context, object metav1.Object, value resource.Quantity) (string, error) {
-	name := describe(object)
+	name := v1alpha1.NameOf(object)
 	if err := h.store.Apply(ctx, object, setting.Manager); err != nil {
 		return "", fmt.Errorf("store %s: %w", name, err)
 	}
@@ -99,13 +100,4 @@ func parseSample(w http.ResponseWriter, r *http.Request) (labels.Set, resource.Q
 	}
 	value, err := parseBody(http.MaxBytesReader(w, r.Body, maxBody))
 	return sampleLabels, value, err
-}
-
-// describe names a stored object: SimulatedMetric shop/pods-web-1-http-requests-1f0c…
-func describe(object metav1.Object) string {
-	kind := "SimulatedMetric"
-	if object.GetNamespace() == "" {
-		kind = "ClusterSimulatedMetric"
-	}
-	return kind + " " + klog.KObj(object).String()
 }

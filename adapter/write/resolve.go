@@ -2,15 +2,14 @@ package write
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"example.com/metrics-lab/adapter/api/setting"
 	"example.com/metrics-lab/adapter/objects"
+	"example.com/metrics-lab/adapter/refusal"
 )
 
 // Resolver tells what a client means by a resource; *objects.Mapping is one. If there is no such resource,
@@ -25,7 +24,7 @@ func (h *Handler) resolve(ctx context.Context, t target) (setting.Setting, error
 	asked := schema.ParseGroupResource(t.resource)
 	found, err := h.resolver.Resolve(ctx, asked)
 	if err != nil {
-		return setting.Setting{}, resolveError(err, asked)
+		return setting.Setting{}, refusal.Unresolved(err, asked)
 	}
 	t.resource = found.GroupResource().String()
 	if found.Namespaced != (t.namespace != "") {
@@ -50,22 +49,4 @@ func wrongScope(t target, namespaced bool) error {
 	}
 	t.namespace = ""
 	return apierrors.NewBadRequest(fmt.Sprintf("%s are in no namespace: write to %s", t.resource, t.path()))
-}
-
-// resolveError passes on what the API server said: it is the client's API server too, and what it said is often the
-// only hint at what to put right.
-func resolveError(err error, resource schema.GroupResource) error {
-	if meta.IsNoMatchError(err) {
-		return notFound("the API server has no resource %s", resource)
-	}
-	message := fmt.Sprintf("cannot tell what %s are: %v", resource, err)
-	if timedOut(err) {
-		return apierrors.NewTimeoutError(message, 0)
-	}
-	return apierrors.NewServiceUnavailable(message)
-}
-
-// timedOut holds too if the client has gone, who does not see the answer.
-func timedOut(err error) bool {
-	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }

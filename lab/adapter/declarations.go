@@ -46,19 +46,19 @@ type declared struct {
 
 func listDeclared(ctx context.Context, c *client.Client) ([]declared, error) {
 	var all []declared
-	add := func(what string, generation int64, status v1alpha1.Status) {
-		all = append(all, declared{what, status.Condition(v1alpha1.ConditionReady, generation)})
+	add := func(object metav1.Object, status v1alpha1.Status) {
+		all = append(all, declared{v1alpha1.NameOf(object), status.Condition(v1alpha1.ConditionReady, object.GetGeneration())})
 	}
 	namespaced, err := c.SimulatedMetrics(ctx, metav1.NamespaceAll)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range namespaced {
-		add("SimulatedMetric "+d.Namespace+"/"+d.Name, d.Generation, d.Status)
+		add(&d, d.Status)
 	}
 	root, err := c.ClusterSimulatedMetrics(ctx)
 	for _, d := range root {
-		add("ClusterSimulatedMetric "+d.Name, d.Generation, d.Status)
+		add(&d, d.Status)
 	}
 	return all, err
 }

@@ -54,9 +54,11 @@ func (c *Console) Step(name string) (done func(format string, args ...any)) {
 // Failed ends the step that has begun, if there is one, and says that it failed. What
 // was wrong is for the caller to say.
 func (c *Console) Failed() {
-	if c.Interrupt(); c.step != nil {
-		c.end(c.step, "✗", "")
+	if c.step == nil {
+		c.Interrupt()
+		return
 	}
+	c.end(c.step, "✗", "")
 }
 
 func (c *Console) end(s *step, mark, result string) {

@@ -50,8 +50,9 @@ func Up(ctx context.Context, options Options, show *console.Console) (*Lab, erro
 	if err != nil && !record.Complete {
 		if ctx.Err() == nil {
 			show.Failed()
+		} else {
+			show.Interrupt()
 		}
-		show.Interrupt()
 		return nil, u.undo(ctx, err)
 	}
 	return result, err

@@ -3,8 +3,6 @@ package metric
 import (
 	"fmt"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"example.com/metrics-lab/adapter/api/setting"
 )
 
@@ -23,14 +21,6 @@ func describe(s setting.Setting) string {
 // objectOf names the object of a setting: pods shop/web-1.
 func objectOf(s setting.Setting) string {
 	return s.Resource.String() + " " + qualified(s.Namespace, s.Name)
-}
-
-// holder names the object that holds a value: SimulatedMetric shop/web.
-func holder(o metav1.Object) string {
-	if o.GetNamespace() == "" {
-		return "ClusterSimulatedMetric " + o.GetName()
-	}
-	return "SimulatedMetric " + qualified(o.GetNamespace(), o.GetName())
 }
 
 func qualified(namespace, name string) string {

@@ -7,6 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"example.com/metrics-lab/adapter/api/setting"
+	"example.com/metrics-lab/adapter/api/v1alpha1"
 )
 
 // Result says what was done.
@@ -39,7 +40,7 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 	}
 	if other != nil {
 		return Result{}, fmt.Errorf("%s is declared already, by the %s%s: change that one, or remove it first with %s",
-			describe(s), holder(other), other.selectorNote(), other.deletion(c.lab.context))
+			describe(s), v1alpha1.NameOf(other), other.selectorNote(), other.deletion(c.lab.context))
 	}
 	unwatched := ""
 	if mapping != nil {
@@ -50,7 +51,7 @@ func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity
 	if err := c.clients.Declarations.Apply(ctx, object, setting.Manager); err != nil {
 		return Result{}, explain(c.lab, err)
 	}
-	result := Result{Done: fmt.Sprintf("%s is %s (%s)", describe(s), value.String(), holder(object)), Note: unwatched}
+	result := Result{Done: fmt.Sprintf("%s is %s (%s)", describe(s), value.String(), v1alpha1.NameOf(object)), Note: unwatched}
 	if note := c.unnoticed(ctx, object); note != "" {
 		result.Note = note
 		return result, nil

@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 
 	"example.com/metrics-lab/adapter/api/setting"
+	"example.com/metrics-lab/adapter/api/v1alpha1"
 )
 
 // Unset removes the value that Set has given. That there is none is an error. An
@@ -26,7 +27,7 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 	err = c.clients.Declarations.Delete(ctx, object)
 	switch {
 	case err == nil:
-		return Result{Done: fmt.Sprintf("%s is no longer set (removed the %s)", describe(s), holder(object))}, nil
+		return Result{Done: fmt.Sprintf("%s is no longer set (removed the %s)", describe(s), v1alpha1.NameOf(object))}, nil
 	case !apierrors.IsNotFound(err) || isNoResource(err):
 		return Result{}, explain(c.lab, err)
 	}
@@ -36,7 +37,7 @@ func (c *Client) Unset(ctx context.Context, target Target) (Result, error) {
 	}
 	if other != nil {
 		return Result{}, fmt.Errorf("%s was not set by `bin/lab set` but declared by the %s%s: remove that one with %s",
-			describe(s), holder(other), other.selectorNote(), other.deletion(c.lab.context))
+			describe(s), v1alpha1.NameOf(other), other.selectorNote(), other.deletion(c.lab.context))
 	}
 	if s.External() {
 		series, err := c.series(ctx, s)

@@ -10,6 +10,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"example.com/metrics-lab/autoscaling"
 )
 
 func lesson10() lesson {
@@ -38,13 +40,10 @@ func webReadsBoth(ctx context.Context, l *Learner) error {
 	case !memory:
 		return errors.New("it has no Resource metric memory with the averageValue 64Mi: exercise 2 adds it")
 	}
-	read := 0
-	for _, m := range hpa.Status.CurrentMetrics {
-		if m.Resource != nil {
-			read++
-		}
+	unread := func(m autoscaling.Metric) bool {
+		return m.Type == autoscalingv2.ResourceMetricSourceType && m.Current == nil
 	}
-	if read < 2 {
+	if slices.ContainsFunc(autoscaling.Metrics(hpa), unread) {
 		return errors.New("it has not read both: exercise 2 declares memory of its pods, and step 2 cpu")
 	}
 	return wantsNow(hpa, 4)

@@ -16,7 +16,9 @@ func lesson10Web() *autoscalingv2.HorizontalPodAutoscaler {
 		autoscalingv2.MetricSpec{Resource: &autoscalingv2.ResourceMetricSource{Name: corev1.ResourceCPU, Target: autoscalingv2.MetricTarget{AverageUtilization: ptr.To[int32](50)}}},
 		autoscalingv2.MetricSpec{Resource: &autoscalingv2.ResourceMetricSource{Name: corev1.ResourceMemory, Target: autoscalingv2.MetricTarget{AverageValue: quantity("64Mi")}}},
 	)
-	h.Status.CurrentMetrics = []autoscalingv2.MetricStatus{{Resource: &autoscalingv2.ResourceMetricStatus{}}, {Resource: &autoscalingv2.ResourceMetricStatus{}}}
+	h.Status.CurrentMetrics = []autoscalingv2.MetricStatus{
+		{Resource: &autoscalingv2.ResourceMetricStatus{Name: corev1.ResourceCPU}}, {Resource: &autoscalingv2.ResourceMetricStatus{Name: corev1.ResourceMemory}},
+	}
 	return h
 }
 

@@ -8,6 +8,8 @@ import (
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	"k8s.io/apimachinery/pkg/api/resource"
+
+	"example.com/metrics-lab/autoscaling"
 )
 
 // queueDepth is the external metric of lessons 3 and 4.
@@ -50,20 +52,20 @@ func webHasTwoMetrics(ctx context.Context, l *Learner) error {
 	if err := rests(hpa, 5, otherwise); err != nil {
 		return err
 	}
-	if !readsOfAll(hpa.Status.CurrentMetrics, 30, 40) {
+	if !readsOfAll(hpa, 30, 40) {
 		return errors.New("it is at 5 replicas, but does not read 30 requests and 40 mails: " + otherwise)
 	}
 	return nil
 }
 
 // readsOfAll says whether an HPA with 5 replicas reads so many requests and mails.
-func readsOfAll(metrics []autoscalingv2.MetricStatus, requests, mails int64) bool {
+func readsOfAll(hpa *autoscalingv2.HorizontalPodAutoscaler, requests, mails int64) bool {
 	found := 0
-	for _, metric := range metrics {
-		if p := metric.Pods; p != nil && is(p.Current.AverageValue, requests/5) {
-			found++
-		}
-		if e := metric.External; e != nil && is(e.Current.AverageValue, mails/5) {
+	for _, metric := range autoscaling.Metrics(hpa) {
+		switch {
+		case metric.Current == nil:
+		case metric.Type == autoscalingv2.PodsMetricSourceType && is(metric.Current.AverageValue, requests/5),
+			metric.Type == autoscalingv2.ExternalMetricSourceType && is(metric.Current.AverageValue, mails/5):
 			found++
 		}
 	}
@@ -92,10 +94,9 @@ func apiRests(ctx context.Context, l *Learner) error {
 	if err := rests(hpa, 3, "exercise 2 looks for the value of saturation that leads there from 6, so set it to 90 and let it come to rest before you try another one"); err != nil {
 		return err
 	}
-	for _, metric := range hpa.Status.CurrentMetrics {
-		if o := metric.Object; o != nil && o.Current.Value != nil && leadsTo3(*o.Current.Value) {
-			return nil
-		}
+	// It has one metric, as was seen above.
+	if current := autoscaling.Metrics(hpa)[0].Current; current != nil && current.Value != nil && leadsTo3(*current.Value) {
+		return nil
 	}
 	return errors.New("it is at 3 replicas, but not by its saturation alone: exercise 2 wants a value that leads from 6 replicas to 3")
 }
@@ -155,10 +156,6 @@ func rests(hpa *autoscalingv2.HorizontalPodAutoscaler, replicas int32, otherwise
 
 // isStabilized says whether an HPA would scale down but for its window.
 func isStabilized(hpa *autoscalingv2.HorizontalPodAutoscaler) bool {
-	for _, condition := range hpa.Status.Conditions {
-		if condition.Type == autoscalingv2.AbleToScale && condition.Reason == "ScaleDownStabilized" {
-			return true
-		}
-	}
-	return false
+	able := autoscaling.Condition(hpa, autoscalingv2.AbleToScale)
+	return able != nil && able.Reason == "ScaleDownStabilized"
 }

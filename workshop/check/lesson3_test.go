@@ -22,8 +22,8 @@ func lesson3Web() *autoscalingv2.HorizontalPodAutoscaler {
 		Target: autoscalingv2.MetricTarget{AverageValue: quantity("10")},
 	}}, onQueue("mails", "8"))
 	h.Status.CurrentMetrics = []autoscalingv2.MetricStatus{
-		{Pods: &autoscalingv2.PodsMetricStatus{Current: autoscalingv2.MetricValueStatus{AverageValue: quantity("6")}}},
-		{External: &autoscalingv2.ExternalMetricStatus{Current: autoscalingv2.MetricValueStatus{AverageValue: quantity("8")}}},
+		{Pods: &autoscalingv2.PodsMetricStatus{Metric: autoscalingv2.MetricIdentifier{Name: "http_requests"}, Current: autoscalingv2.MetricValueStatus{AverageValue: quantity("6")}}},
+		{External: &autoscalingv2.ExternalMetricStatus{Metric: autoscalingv2.MetricIdentifier{Name: "queue_depth"}, Current: autoscalingv2.MetricValueStatus{AverageValue: quantity("8")}}},
 	}
 	return h
 }
@@ -35,7 +35,7 @@ func lesson3API() *autoscalingv2.HorizontalPodAutoscaler {
 		Target:          autoscalingv2.MetricTarget{Value: quantity("60")},
 	}})
 	h.Status.CurrentMetrics = []autoscalingv2.MetricStatus{
-		{Object: &autoscalingv2.ObjectMetricStatus{Current: autoscalingv2.MetricValueStatus{Value: quantity("42")}}},
+		{Object: &autoscalingv2.ObjectMetricStatus{Metric: autoscalingv2.MetricIdentifier{Name: "saturation"}, Current: autoscalingv2.MetricValueStatus{Value: quantity("42")}}},
 	}
 	return h
 }

@@ -112,7 +112,7 @@ func ready(d *declaration, resolved outcome, covered coverage) outcome {
 
 func nothingOf(d *declaration) string {
 	if d.selector == nil {
-		return fmt.Sprintf("there is no %s", describe(d.objectMetric(), types.NamespacedName{Namespace: d.namespace, Name: d.name}))
+		return fmt.Sprintf("there is no %s", d.objectMetric().Of(types.NamespacedName{Namespace: d.namespace, Name: d.name}))
 	}
 	what := d.resource.String()
 	if d.namespace != "" {

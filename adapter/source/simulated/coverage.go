@@ -32,7 +32,7 @@ func (s *Source) cover(ctx context.Context, of subject, declarations []*declarat
 		}
 		c.objects[d.reference] = &existing
 		for _, object := range objects {
-			assignTo(c, covering, object, d, func() string { return describe(of.metric, object) })
+			assignTo(c, covering, object, d, func() string { return of.metric.Of(object) })
 		}
 	}
 	return c

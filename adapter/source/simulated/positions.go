@@ -71,7 +71,7 @@ func (s *Source) addSelected(ctx context.Context, d *declaration, wanted sets.Se
 
 func assign(found map[types.NamespacedName]position, object types.NamespacedName, p position, metric source.Metric) error {
 	if other, taken := found[object]; taken {
-		return conflict(metric.Name, describe(metric, object), other.declaration, p.declaration)
+		return conflict(metric.Name, metric.Of(object), other.declaration, p.declaration)
 	}
 	found[object] = p
 	return nil

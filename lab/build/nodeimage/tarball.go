@@ -5,9 +5,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"path"
 	"time"
+
+	"example.com/metrics-lab/lab/build/nodeimage/tarfile"
 )
 
 // tarball writes an archive of a file system. All of it belongs to root and is
@@ -48,16 +49,7 @@ func (t *tarball) data(name string, mode int64, data []byte) error {
 
 // program copies a file of the host, to be run.
 func (t *tarball) program(name, from string) error {
-	file, err := os.Open(from)
-	if err != nil {
-		return fmt.Errorf("open a program: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
-	if err != nil {
-		return fmt.Errorf("open a program: %w", err)
-	}
-	return t.copy(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: 0o755, Size: info.Size()}, file)
+	return tarfile.Program(name, from, t.copy)
 }
 
 // copy writes an entry, after the folders that it is in.
@@ -77,14 +69,5 @@ func (t *tarball) copy(header *tar.Header, content io.Reader) error {
 	}
 	out.ModTime, out.AccessTime, out.ChangeTime = time.Unix(0, 0), time.Time{}, time.Time{}
 	out.Uname, out.Gname = "", ""
-	if err := t.to.WriteHeader(&out); err != nil {
-		return fmt.Errorf("write %s into an archive: %w", name, err)
-	}
-	if out.Typeflag != tar.TypeReg {
-		return nil
-	}
-	if _, err := io.Copy(t.to, content); err != nil {
-		return fmt.Errorf("write %s into an archive: %w", name, err)
-	}
-	return nil
+	return tarfile.Write(t.to, &out, content)
 }

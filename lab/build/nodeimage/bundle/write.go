@@ -8,8 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
+
+	"example.com/metrics-lab/lab/build/nodeimage/tarfile"
 )
 
 // writer writes a bundle.
@@ -25,16 +26,7 @@ func newWriter(w io.Writer, about About) (*writer, error) {
 
 // program writes a compiled program.
 func (w *writer) program(name, path string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("open a program: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
-	if err != nil {
-		return fmt.Errorf("open a program: %w", err)
-	}
-	return w.entry(&tar.Header{Typeflag: tar.TypeReg, Name: programsPrefix + name, Mode: 0o755, Size: info.Size()}, file)
+	return tarfile.Program(programsPrefix+name, path, w.entry)
 }
 
 // images writes what is in an archive of `docker save`.
@@ -75,17 +67,14 @@ func (w *writer) json(name string, content any) error {
 	return w.entry(header, bytes.NewReader(data))
 }
 
+// entry writes an entry, and notes the sum of a file.
 func (w *writer) entry(header *tar.Header, content io.Reader) error {
-	if err := w.to.WriteHeader(header); err != nil {
-		return fmt.Errorf("write %s into the bundle: %w", header.Name, err)
-	}
-	if header.Typeflag != tar.TypeReg {
-		return nil
-	}
 	sum := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(w.to, sum), content); err != nil {
-		return fmt.Errorf("write %s into the bundle: %w", header.Name, err)
+	if err := tarfile.Write(w.to, header, io.TeeReader(content, sum)); err != nil {
+		return err
 	}
-	w.sums[header.Name] = fmt.Sprintf("%x", sum.Sum(nil))
+	if header.Typeflag == tar.TypeReg {
+		w.sums[header.Name] = fmt.Sprintf("%x", sum.Sum(nil))
+	}
 	return nil
 }
