@@ -71,8 +71,12 @@ func collect(ctx context.Context, dir, folder string) error {
 // removePlace ends what the lessons have started and removes the place. Before that
 // it makes the folder of the artifacts, if there is something to explain.
 func removePlace(ctx context.Context, dir, folder string, sessions []int) error {
-	if home, err := os.UserHomeDir(); err != nil || filepath.Dir(home) != dir {
-		return fmt.Errorf("the labs of %s are not those of the lessons in %s (%w)", home, dir, err)
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return fmt.Errorf("find the labs of the lessons: %w", err)
+	}
+	if filepath.Dir(home) != dir {
+		return fmt.Errorf("the labs of %s are not those of the lessons in %s", home, dir)
 	}
 	problems := collect(ctx, dir, folder)
 	for _, session := range sessions {
