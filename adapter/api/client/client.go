@@ -60,7 +60,10 @@ func (c *Client) Apply(ctx context.Context, object metav1.Object, manager string
 // rules would refuse. apierrors.IsNotFound holds for the error if there is no such object, and apierrors.IsConflict if it
 // has another version by now.
 func (c *Client) SetStatus(ctx context.Context, resource string, object types.NamespacedName, resourceVersion string, status v1alpha1.Status) error {
-	data, err := json.Marshal(map[string]any{"metadata": map[string]any{"resourceVersion": resourceVersion}, "status": status})
+	data, err := json.Marshal(map[string]any{
+		"metadata": map[string]any{"resourceVersion": resourceVersion},
+		"status":   map[string]any{"conditions": status.Conditions, "objects": status.Objects}, // null removes what was there
+	})
 	if err != nil {
 		return fmt.Errorf("encode the status of %s: %w", object, err)
 	}
