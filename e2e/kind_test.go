@@ -82,6 +82,10 @@ func adapterHasTwoReplicas() types.Feature {
 			}
 			return ctx
 		}).
+		Assess("one of them writes the status of each declaration", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			statusIsWrittenOnce(ctx, t, cfg, ns)
+			return ctx
+		}).
 		WithTeardown("one replica", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
 			scaleAdapter(ctx, t, cfg, 1)
 			waitForAdapterPods(ctx, t, cfg, 1, "")

@@ -5,14 +5,21 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
+	k8stypes "k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/watch"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
+	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
 	"example.com/metrics-lab/lab/host/wait"
 )
@@ -88,8 +95,60 @@ func statusSaysWhatBecomes() types.Feature {
 			becomes(ctx, t, cfg, simulatedMetric(ns, "one"), "Answered: , 1 objects")
 			return ctx
 		}).
+		Assess("who has not seen the last change cannot write it", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
+			name := k8stypes.NamespacedName{Namespace: ns, Name: "one"}
+			err := simulations(t, cfg).SetStatus(ctx, client.SimulatedMetrics, name, "1", v1alpha1.Status{})
+			if !apierrors.IsConflict(err) {
+				t.Errorf("got %v, want a conflict", err)
+			}
+			return ctx
+		}).
 		WithTeardown("namespace", deleteNamespace(ns)).
 		Feature()
+}
+
+// statusIsWrittenOnce declares some metrics and counts how often each is changed until the HPA has looked several times.
+func statusIsWrittenOnce(ctx context.Context, t *testing.T, cfg *envconf.Config, ns string) {
+	t.Helper()
+	const declarations = 20
+	list, err := declared(t, cfg, ns).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes, err := declared(t, cfg, ns).Watch(ctx, metav1.ListOptions{ResourceVersion: list.GetResourceVersion()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer changes.Stop()
+	for i := range declarations {
+		name := fmt.Sprintf("once-%d", i)
+		simulate(ctx, t, cfg, ns, name, ofQueue(name, "orders", constant("1")))
+		becomes(ctx, t, cfg, simulatedMetric(ns, name), "Answered")
+	}
+	enough, changed := time.Now().Add(stayPeriod), map[string]int{}
+	err = wait.For(ctx, "the period to pass", scaleTimeout, poll, func(context.Context) (bool, string, error) {
+		for {
+			select {
+			case change := <-changes.ResultChan():
+				if object, ok := change.Object.(*unstructured.Unstructured); ok && change.Type == watch.Modified {
+					changed[object.GetName()]++
+				}
+				continue
+			default:
+			}
+			return time.Now().After(enough), fmt.Sprint(changed), nil
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int{}
+	for i := range declarations {
+		want[fmt.Sprintf("once-%d", i)] = 1
+	}
+	if diff := cmp.Diff(want, changed); diff != "" {
+		t.Errorf("how often each was changed (-want +got):\n%s", diff)
+	}
 }
 
 func simulatedMetric(ns, name string) *v1alpha1.SimulatedMetric {

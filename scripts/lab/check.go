@@ -26,7 +26,7 @@ func newCheck(name *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			l, err := check.Open(*name, root)
+			l, err := check.NewLearner(*name, root)
 			if err != nil {
 				return err
 			}

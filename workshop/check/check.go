@@ -32,8 +32,8 @@ type Learner struct {
 	Root string
 }
 
-// Open returns who follows it in the lab of a name, which is up.
-func Open(name, root string) (*Learner, error) {
+// NewLearner returns who follows it in the lab of a name, which is up.
+func NewLearner(name, root string) (*Learner, error) {
 	l, err := lifecycle.Open(name)
 	return &Learner{Lab: l, Root: root}, err
 }

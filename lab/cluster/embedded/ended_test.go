@@ -57,6 +57,32 @@ func TestWhyEndedNamesWhoHasThePort(t *testing.T) {
 	}
 }
 
+// TestTakeOver: that live development has taken the adapter's place is what the record says, whatever is in its log.
+func TestTakeOver(t *testing.T) {
+	t.Parallel()
+	c := &Cluster{Lab: state.Folder{Name: "a", Dir: t.TempDir()}}
+	if stopped, err := c.TakeOver(t.Context()); stopped || err != nil {
+		t.Errorf("one that was never started: got %t, %v", stopped, err)
+	}
+	c.write(t, "metrics-adapter.log", "I am the adapter\n")
+	if stopped, err := c.TakeOver(t.Context()); !stopped || err != nil {
+		t.Errorf("one that was: got %t, %v", stopped, err)
+	}
+	if log, err := os.ReadFile(c.adapterLog()); err != nil || !strings.HasPrefix(string(log), "live development took its place") {
+		t.Errorf("its log says %q, %v", log, err)
+	}
+	c.write(t, "metrics-adapter.log", "another text\n")
+	for _, row := range []struct {
+		development bool
+		want        string
+	}{{true, "live development took its place"}, {false, "it has ended; how is not known"}} {
+		c.Development = row.development
+		if got := c.whyEnded(t.Context(), "metrics-adapter", c.adapterLog()); !strings.HasPrefix(got, row.want) {
+			t.Errorf("in development %t: got %q, want %q", row.development, got, row.want)
+		}
+	}
+}
+
 func (c *Cluster) write(t *testing.T, name, text string) {
 	t.Helper()
 	file := c.Lab.Path(name)
