@@ -15,6 +15,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -79,7 +80,7 @@ func isRefused(ctx context.Context, t *testing.T, cfg *envconf.Config, q questio
 		client := customClientOf(t, cfg, version)
 		err := wait.For(ctx, "a refusal of GET "+q.path(version), seenTimeout, poll, func(ctx context.Context) (bool, string, error) {
 			var list map[string]any
-			rawErr := getRaw(ctx, raw, q.path(version), &list)
+			rawErr := autoscaling.Ask(ctx, raw, q.path(version), &list)
 			_, typedErr := q.typed(client)
 			done := apierrors.IsNotFound(rawErr) && apierrors.IsNotFound(typedErr) && messageOf(rawErr) == want && messageOf(typedErr) == want
 			return done, fmt.Sprintf("the path: %v; the typed client: %v", rawErr, typedErr), nil

@@ -17,6 +17,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/certificate"
 	"example.com/metrics-lab/lab/host/wait"
 )
@@ -104,7 +105,7 @@ func waitForAvailability(ctx context.Context, t *testing.T, cfg *envconf.Config,
 			if err != nil {
 				return false, "", err
 			}
-			got := availability(service)
+			got := autoscaling.Availability(service)
 			seen := fmt.Sprintf("Available=%s, %s: %s", got.Status, got.Reason, got.Message)
 			return got.Status == status && strings.Contains(got.Message, words), seen, nil
 		})
@@ -126,7 +127,7 @@ func waitForRequests(ctx context.Context, t *testing.T, cfg *envconf.Config, wha
 	} {
 		err := wait.For(ctx, what+" from "+path, availabilityTimeout, poll, func(ctx context.Context) (bool, string, error) {
 			var list metav1.TypeMeta
-			err := getRaw(ctx, client, path, &list)
+			err := autoscaling.Ask(ctx, client, path, &list)
 			return as(err), fmt.Sprint(err), nil
 		})
 		if err != nil {

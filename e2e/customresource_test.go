@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -99,7 +100,7 @@ func waitForAnswer(ctx context.Context, t *testing.T, cfg *envconf.Config, path 
 	client := rawClient(t, restConfig(cfg))
 	err := wait.For(ctx, "an answer to GET "+path, definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		var list metav1.TypeMeta
-		err := getRaw(ctx, client, path, &list)
+		err := autoscaling.Ask(ctx, client, path, &list)
 		return err == nil, "", err
 	})
 	if err != nil {
@@ -115,10 +116,10 @@ func waitUntilNoWidgets(ctx context.Context, t *testing.T, cfg *envconf.Config, 
 	client := rawClient(t, restConfig(cfg))
 	err := wait.For(ctx, "a NotFound: "+want, definedTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		var list metav1.TypeMeta
-		if err := getRaw(ctx, client, other, &list); err != nil && ctx.Err() == nil {
+		if err := autoscaling.Ask(ctx, client, other, &list); err != nil && ctx.Err() == nil {
 			t.Fatalf("another metric fails meanwhile: %v", err)
 		}
-		err := getRaw(ctx, client, path, &list)
+		err := autoscaling.Ask(ctx, client, path, &list)
 		if err != nil && !apierrors.IsNotFound(err) && ctx.Err() == nil {
 			t.Fatalf("got %v, want a NotFound", err)
 		}

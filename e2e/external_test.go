@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -83,7 +84,7 @@ func waitForSeries(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, m
 	path := fmt.Sprintf("/apis/%s/namespaces/%s/%s?%s", externalV1beta1, ns, metric, url.Values{"labelSelector": {selector}}.Encode())
 	err := wait.For(ctx, "the series", seenTimeout, poll, func(ctx context.Context) (bool, string, error) {
 		var list map[string]any
-		if err := getRaw(ctx, raw, path, &list); err != nil {
+		if err := autoscaling.Ask(ctx, raw, path, &list); err != nil {
 			return false, "", err
 		}
 		if err := takeTimes(list); err != nil {

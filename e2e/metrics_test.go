@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
@@ -19,6 +18,8 @@ import (
 	"k8s.io/metrics/pkg/client/custom_metrics"
 	"k8s.io/metrics/pkg/client/external_metrics"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
+
+	"example.com/metrics-lab/autoscaling"
 )
 
 // kinds that the metrics describe.
@@ -68,26 +69,9 @@ func milli(value *custommetricsv1beta2.MetricValue) int64 { return value.Value.M
 // get reads a path of the API server as it is, as `kubectl get --raw` does.
 func get(ctx context.Context, t *testing.T, cfg *envconf.Config, path string, into any) {
 	t.Helper()
-	if err := getRaw(ctx, rawClient(t, restConfig(cfg)), path, into); err != nil {
+	if err := autoscaling.Ask(ctx, rawClient(t, restConfig(cfg)), path, into); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// getRaw is get with an error, which says what the API server says: tests of
-// refusals need it, and conditions that are waited for.
-func getRaw(ctx context.Context, client rest.Interface, path string, into any) error {
-	result := client.Get().RequestURI(path).Do(ctx)
-	if err := result.Error(); err != nil { // that of Raw does not have the API server's words
-		return fmt.Errorf("GET %s: %w", path, err)
-	}
-	data, err := result.Raw()
-	if err != nil {
-		return fmt.Errorf("GET %s: %w", path, err)
-	}
-	if err := json.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("GET %s: %w", path, err)
-	}
-	return nil
 }
 
 // rawClient is for any path of the API server, as whoever the configuration is of.

@@ -15,6 +15,7 @@ import (
 	"k8s.io/metrics/pkg/client/custom_metrics"
 	"sigs.k8s.io/e2e-framework/pkg/envconf"
 
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/host/wait"
 )
 
@@ -61,7 +62,7 @@ func asks(ctx context.Context, t *testing.T, cfg *envconf.Config, q question, wa
 // askRaw returns how the JSON of the answer differs from what is wanted.
 func (q question) askRaw(ctx context.Context, client rest.Interface, version string, want []answer) (diff string, err error) {
 	var list map[string]any
-	if err := getRaw(ctx, client, q.path(version), &list); err != nil {
+	if err := autoscaling.Ask(ctx, client, q.path(version), &list); err != nil {
 		return "", err
 	}
 	if err := takeTimes(list); err != nil {

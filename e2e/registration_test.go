@@ -12,6 +12,7 @@ import (
 	"sigs.k8s.io/e2e-framework/pkg/features"
 	"sigs.k8s.io/e2e-framework/pkg/types"
 
+	"example.com/metrics-lab/autoscaling"
 	"example.com/metrics-lab/lab/clients"
 )
 
@@ -31,7 +32,7 @@ func apiServicesAreAvailable() types.Feature {
 				t.Errorf("the certificate is not verified: insecureSkipTLSVerify %t, caBundle of %d bytes",
 					service.Spec.InsecureSkipTLSVerify, len(service.Spec.CABundle))
 			}
-			if c := availability(service); c.Status != apiregistrationv1.ConditionTrue {
+			if c := autoscaling.Availability(service); c.Status != apiregistrationv1.ConditionTrue {
 				t.Errorf("it is not available: %s: %s", c.Reason, c.Message)
 			}
 			return ctx
@@ -52,16 +53,6 @@ func apiService(ctx context.Context, t *testing.T, cfg *envconf.Config, name str
 func registrations(t *testing.T, cfg *envconf.Config) apiregistrationclient.APIServiceInterface {
 	t.Helper()
 	return clientsOf(t, cfg).APIServices.ApiregistrationV1().APIServices()
-}
-
-// availability is what the API server says of an API that it hands over.
-func availability(service *apiregistrationv1.APIService) apiregistrationv1.APIServiceCondition {
-	for _, condition := range service.Status.Conditions {
-		if condition.Type == apiregistrationv1.Available {
-			return condition
-		}
-	}
-	return apiregistrationv1.APIServiceCondition{Message: "nothing is said yet"}
 }
 
 // clientsOf are those of the tests.

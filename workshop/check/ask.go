@@ -2,7 +2,6 @@ package check
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,23 +10,14 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/metrics/pkg/apis/external_metrics/v1beta1"
 	"k8s.io/metrics/pkg/client/external_metrics"
+
+	"example.com/metrics-lab/autoscaling"
 )
 
 // ask requests a path of the API server, as `kubectl get --raw` does. The error
 // is what the API server says.
 func ask(ctx context.Context, l *Learner, path string, into any) error {
-	result := l.Kubernetes.Discovery().RESTClient().Get().RequestURI(path).Do(ctx)
-	if err := result.Error(); err != nil {
-		return err
-	}
-	data, err := result.Raw()
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("read the answer to GET %s: %w", path, err)
-	}
-	return nil
+	return autoscaling.Ask(ctx, l.Kubernetes.Discovery().RESTClient(), path, into)
 }
 
 // externalSeries asks for an external metric, as the HPA does.
