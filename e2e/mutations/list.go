@@ -20,7 +20,7 @@ func mutations() []mutation {
 		{"wrong unit", simulatedSource + "declaration.go", "resource.NewMilliQuantity(milli", "resource.NewQuantity(milli"},
 		{"ignored share", simulationFolder + "simulation.go", "if v.total {", "if false {"},
 		{"stale time", simulatedSource + "declaration.go", "Time: measured", "Time: measured.Add(-time.Hour)"},
-		{"time of now for a stale sample", simulatedSource + "declaration.go", "Time: measured", "Time: now"},
+		{"time of now for a stale sample", simulatedSource + "declaration.go", "milli, measured := d.value.Of(now, i, n)", "milli, measured := d.value.Of(now, i, n)\n\tmeasured = now"},
 		{"a curve that stands still", simulationFolder + "simulation.go", "measured.Sub(v.start)", "0"},
 		{"start ignored", simulationFolder + "simulation.go", "if declared.StartTime != nil {", "if false {"},
 		{"no injected errors", simulationFolder + "faults.go", "if f.rate == 0 || f.rate == always {", "if true {\n\t\treturn false\n\t}\n\tif f.rate == 0 || f.rate == always {"},

@@ -48,10 +48,13 @@ func run(ctx context.Context, cluster, only string) (err error) {
 		tried++
 		start := time.Now()
 		noticed, err := c.try(ctx, m, cluster)
-		if err != nil {
-			return fmt.Errorf("%s: %w", m.what, err)
-		}
-		if len(noticed) == 0 {
+		switch {
+		case ctx.Err() != nil:
+			return err
+		case err != nil:
+			survived++
+			noticed = []string{"error: " + err.Error()}
+		case len(noticed) == 0:
 			survived++
 			noticed = []string{"NOBODY NOTICED"}
 		}
