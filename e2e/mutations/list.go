@@ -35,7 +35,7 @@ func mutations() []mutation {
 		{"a conflict is not said", simulatedSource + "coverage.go", "if !taken {", "if !taken || true {"},
 		{"no other source is asked", providerFolder + "ask.go", "if !errors.Is(err, source.ErrUnknownMetric) {", "if true {"},
 		{"no other source is asked for a list", providerFolder + "ask.go", "objects = without(objects, all)", "objects = nil"},
-		{"no other source is asked for external series", providerFolder + "external.go", "if !errors.Is(err, source.ErrUnknownMetric) {", "if true {"},
+		{"no other source is asked for external series", providerFolder + "external.go", "if !errors.Is(err, source.ErrUnknownMetric) {", "if true || errors.Is(err, source.ErrUnknownMetric) {"},
 		{"wrong namespace", providerFolder + "value.go", "Namespace:  object.Namespace,", "Namespace:  \"default\","},
 		{"wrong apiVersion", providerFolder + "value.go", "t.resource.Kind.GroupVersion().String()", "\"/\" + t.resource.Kind.Version"},
 		{"wrong name", providerFolder + "value.go", "Name:       object.Name,", "Name:       t.metric.Name,"},
