@@ -29,28 +29,32 @@ func (s *Informers) notify(resource schema.GroupResource, namespace string) {
 	}
 }
 
-// handler notices what changes among the objects of a resource.
-func (s *Informers) handler(resource schema.GroupResource) cache.ResourceEventHandler {
-	notify := func(object any) {
-		if gone, ok := object.(cache.DeletedFinalStateUnknown); ok {
-			object = gone.Obj
-		}
-		if found, ok := object.(*metav1.PartialObjectMetadata); ok {
-			s.notify(resource, found.Namespace)
-		}
-	}
+// handler keeps a store of the objects of a resource, and tells what changes among them.
+func (s *Informers) handler(resource schema.GroupResource, objects *store) cache.ResourceEventHandler {
 	return cache.ResourceEventHandlerDetailedFuncs{
 		AddFunc: func(object any, isInInitialList bool) {
+			added := object.(*metav1.PartialObjectMetadata) // strip lets nothing else in
+			objects.put(added)
 			if !isInInitialList {
-				notify(object)
+				s.notify(resource, added.Namespace)
 			}
 		},
-		UpdateFunc: func(before, now any) {
-			if countsOtherwise(before.(*metav1.PartialObjectMetadata), now.(*metav1.PartialObjectMetadata)) { // strip lets nothing else in
-				notify(now)
+		UpdateFunc: func(object, updated any) {
+			before, now := object.(*metav1.PartialObjectMetadata), updated.(*metav1.PartialObjectMetadata)
+			if countsOtherwise(before, now) {
+				objects.put(now)
+				s.notify(resource, now.Namespace)
 			}
 		},
-		DeleteFunc: notify,
+		DeleteFunc: func(object any) {
+			if gone, ok := object.(cache.DeletedFinalStateUnknown); ok {
+				object = gone.Obj
+			}
+			if gone, ok := object.(*metav1.PartialObjectMetadata); ok {
+				objects.remove(gone)
+				s.notify(resource, gone.Namespace)
+			}
+		},
 	}
 }
 

@@ -22,16 +22,17 @@ func TestFindTellsWhatIsBeingDeleted(t *testing.T) {
 		informers := objects.NewInformers(ctx, newClient(t,
 			object("Pod", "shop", "web-0", web), terminating, object("Pod", "shop", "db-0", nil), object("Pod", "bank", "web-0", web),
 		), func() {})
-		finder := objects.Finder{Mapping: l.Mapping, Informers: informers}
+		finder := objects.Finder{Informers: informers, Mapping: l.Mapping}
 
-		staying, leaving, err := finder.Find(ctx, pods, "shop", labels.SelectorFromSet(web))
+		view, err := finder.View(ctx, pods, "shop")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{"shop/web-0"}, names(staying)); diff != "" {
+		members := view.Members(objects.NewSelection(labels.SelectorFromSet(web)))
+		if diff := cmp.Diff([]string{"web-0"}, objectNames(members.Staying)); diff != "" {
 			t.Errorf("staying (-want +got):\n%s", diff)
 		}
-		if diff := cmp.Diff([]string{"shop/web-1"}, names(leaving)); diff != "" {
+		if diff := cmp.Diff([]string{"web-1"}, objectNames(members.Leaving)); diff != "" {
 			t.Errorf("leaving (-want +got):\n%s", diff)
 		}
 		got, err := informers.List(ctx, podsGVR, "shop", labels.SelectorFromSet(web))
@@ -41,7 +42,7 @@ func TestFindTellsWhatIsBeingDeleted(t *testing.T) {
 		if diff := cmp.Diff([]string{"shop/web-0", "shop/web-1"}, names(got)); diff != "" {
 			t.Errorf("listed (-want +got):\n%s", diff)
 		}
-		if _, _, err := finder.Find(ctx, widgets, "shop", labels.Everything()); !meta.IsNoMatchError(err) {
+		if _, err := finder.View(ctx, widgets, "shop"); !meta.IsNoMatchError(err) {
 			t.Errorf("an unknown resource: want no match, got %v", err)
 		}
 	})

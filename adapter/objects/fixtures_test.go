@@ -11,6 +11,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	metadatafake "k8s.io/client-go/metadata/fake"
+
+	"example.com/metrics-lab/adapter/index"
+	"example.com/metrics-lab/adapter/objects"
 )
 
 var (
@@ -67,4 +70,12 @@ func count(client *metadatafake.FakeMetadataClient, verb string) int {
 		}
 	}
 	return n
+}
+
+func objectNames(list index.List[*objects.Object]) []string {
+	var all []string
+	for o := range list.All() {
+		all = append(all, o.Name)
+	}
+	return all
 }

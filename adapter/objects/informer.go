@@ -16,39 +16,46 @@ import (
 // context then says why.
 type informer struct {
 	cache.SharedIndexInformer
-	ctx context.Context
-	end context.CancelCauseFunc
+	ctx     context.Context
+	end     context.CancelCauseFunc
+	objects *store
+	synced  <-chan struct{} // closed when the store has what was listed first
 
 	mu      sync.Mutex
 	listed  bool  // a list has succeeded
 	lastErr error // how the last list or watch request ended
 }
 
-// newInformer makes an informer, whose events go to a handler. It ends with ctx, or calls failed when it cannot go on: its
+// newInformer makes an informer, whose events go to a handler, which keeps a store. It ends with ctx, or calls failed when it cannot go on: its
 // first list failed, or its resource has gone.
-func newInformer(ctx context.Context, client metadata.Interface, gvr schema.GroupVersionResource, handler cache.ResourceEventHandler, failed func(error)) *informer {
-	i := &informer{}
+func newInformer(ctx context.Context, client metadata.Interface, gvr schema.GroupVersionResource, objects *store, handler cache.ResourceEventHandler, failed func(error)) *informer {
+	i := &informer{objects: objects}
 	i.ctx, i.end = context.WithCancelCause(ctx)
 	i.SharedIndexInformer = cache.NewSharedIndexInformerWithOptions(
 		i.listWatch(client, gvr),
 		&metav1.PartialObjectMetadata{},
-		cache.SharedIndexInformerOptions{
-			Indexers:          cache.Indexers{cache.NamespaceIndex: cache.MetaNamespaceIndexFunc},
-			ObjectDescription: gvr.GroupResource().String(),
-		},
+		cache.SharedIndexInformerOptions{ObjectDescription: gvr.GroupResource().String()},
 	)
-	_, err := i.AddEventHandler(handler)
+	registration, err := i.AddEventHandler(handler)
 	// None of them fails before the informer has started.
-	if err := errors.Join(err, i.SetTransform(strip), i.SetWatchErrorHandlerWithContext(i.onError(gvr, failed))); err != nil {
+	if err := errors.Join(err, i.SetTransform(objects.strip), i.SetWatchErrorHandlerWithContext(i.onError(gvr, failed))); err != nil {
 		i.end(err)
 	}
+	i.synced = registration.HasSyncedChecker().Done()
 	return i
 }
 
 // wait returns when the informer knows its objects. The error says why it does not.
 func (i *informer) wait(ctx context.Context) error {
 	select {
-	case <-i.HasSyncedChecker().Done():
+	case <-i.synced:
+		return i.ended()
+	default:
+	}
+	ctx, cancel := context.WithTimeout(ctx, syncTimeout)
+	defer cancel()
+	select {
+	case <-i.synced:
 	case <-i.ctx.Done():
 	case <-ctx.Done():
 		return i.late(ctx.Err())

@@ -28,7 +28,7 @@ func TestWhichErrorsEndAnInformer(t *testing.T) {
 			t.Parallel()
 			got := false
 			failed := func(error) { got = true }
-			i := newInformer(t.Context(), metadatafake.NewSimpleMetadataClient(metadatafake.NewTestScheme()), gvr, cache.ResourceEventHandlerFuncs{}, failed)
+			i := newInformer(t.Context(), metadatafake.NewSimpleMetadataClient(metadatafake.NewTestScheme()), gvr, new(store), cache.ResourceEventHandlerFuncs{}, failed)
 			i.requested(test.listed, nil)
 			i.onError(gvr, failed)(t.Context(), nil, test.err)
 			if got != test.want {

@@ -10,7 +10,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/metadata"
-	"k8s.io/client-go/tools/cache"
 	"k8s.io/klog/v2"
 )
 
@@ -24,39 +23,43 @@ type Informers struct {
 	client metadata.Interface
 	gone   func()
 
-	mu      sync.Mutex
-	running map[schema.GroupVersionResource]*informer
+	running sync.Map // *informer by schema.GroupVersionResource
+
+	mu      sync.Mutex // held while running is changed, too
+	follows follows
 	changed []Changed
 }
 
 // NewInformers makes informers that run until ctx ends. They call gone, from any goroutine, when the API server no longer
 // serves a resource that it served, or that discovery said it does.
 func NewInformers(ctx context.Context, client metadata.Interface, gone func()) *Informers {
-	return &Informers{ctx: ctx, client: client, gone: gone, running: make(map[schema.GroupVersionResource]*informer)}
+	return &Informers{ctx: ctx, client: client, gone: gone, follows: make(follows)}
 }
 
 // synced answers the objects of a resource. The error says why they are not known; apierrors.IsNotFound holds for it if
 // the resource has gone, and it wraps the error of a context if nothing was known in time.
-func (s *Informers) synced(ctx context.Context, gvr schema.GroupVersionResource) (cache.Indexer, error) {
-	ctx, cancel := context.WithTimeout(ctx, syncTimeout)
-	defer cancel()
+func (s *Informers) synced(ctx context.Context, gvr schema.GroupVersionResource) (*store, error) {
 	i := s.informer(gvr)
 	if err := i.wait(ctx); err != nil {
 		return nil, fmt.Errorf("watch %s: %w", gvr.GroupResource(), err)
 	}
-	return i.GetIndexer(), nil
+	return i.objects, nil
 }
 
 // informer answers the running informer of a resource and starts it if there is none.
 func (s *Informers) informer(gvr schema.GroupVersionResource) *informer {
+	if i, ok := s.running.Load(gvr); ok {
+		return i.(*informer)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if i, ok := s.running[gvr]; ok {
-		return i
+	if i, ok := s.running.Load(gvr); ok {
+		return i.(*informer)
 	}
 	var i *informer
-	i = newInformer(s.ctx, s.client, gvr, s.handler(gvr.GroupResource()), func(err error) { s.drop(gvr, i, err) })
-	s.running[gvr] = i
+	objects := s.newStoreLocked(gvr.GroupResource())
+	i = newInformer(s.ctx, s.client, gvr, objects, s.handler(gvr.GroupResource(), objects), func(err error) { s.drop(gvr, i, err) })
+	s.running.Store(gvr, i)
 	klog.V(2).InfoS("Starting informer", "resource", gvr)
 	go i.RunWithContext(i.ctx)
 	return i
@@ -65,9 +68,7 @@ func (s *Informers) informer(gvr schema.GroupVersionResource) *informer {
 // drop ends an informer. It is forgotten first, so that whoever hears of its end can start another one.
 func (s *Informers) drop(gvr schema.GroupVersionResource, i *informer, err error) {
 	s.mu.Lock()
-	if s.running[gvr] == i {
-		delete(s.running, gvr)
-	}
+	s.running.CompareAndDelete(gvr, i)
 	s.mu.Unlock()
 
 	klog.V(2).InfoS("Stopping informer", "resource", gvr, "reason", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -20,16 +21,19 @@ type Mapping struct {
 	clock  clock.PassiveClock
 	flight singleflight.Group // shares one discovery among those who wait for it
 
-	mu      sync.RWMutex
-	mapper  meta.RESTMapper // nil until a discovery succeeded, then never nil again
-	stale   bool            // mapper is known to be out of date
-	tried   time.Time       // when the last discovery ended
-	lastErr error           // how the last discovery ended
+	known atomic.Pointer[known] // nil until a discovery succeeded, then never nil again
+	stale atomic.Bool           // what is known is known to be out of date
+
+	mu      sync.Mutex
+	tried   time.Time // when the last discovery ended
+	lastErr error     // how the last discovery ended
 }
 
 // NewMapping makes a mapping that knows nothing yet.
 func NewMapping(client discovery.DiscoveryInterfaceWithContext, clock clock.PassiveClock) *Mapping {
-	return &Mapping{client: client, clock: clock, stale: true}
+	m := &Mapping{client: client, clock: clock}
+	m.stale.Store(true)
+	return m
 }
 
 // Resolve finds a resource by its plural or singular name. If there is none, meta.IsNoMatchError holds for the error.
@@ -51,18 +55,15 @@ func (m *Mapping) Resolve(ctx context.Context, resource schema.GroupResource) (R
 // Invalidate makes the next Resolve discover again, at most once in an interval as ever. It is for whoever learns that
 // a resource has gone or has changed its version.
 func (m *Mapping) Invalidate() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.stale = true
+	m.stale.Store(true)
 }
 
 func (m *Mapping) lookup(resource schema.GroupResource) (found Resource, stale bool, err error) {
-	m.mu.RLock()
-	mapper, stale := m.mapper, m.stale
-	m.mu.RUnlock()
-	if mapper == nil {
+	stale = m.stale.Load()
+	known := m.known.Load()
+	if known == nil {
 		return Resource{}, stale, &meta.NoResourceMatchError{PartialResource: resource.WithVersion("")}
 	}
-	found, err = resolve(mapper, resource)
+	found, err = known.resolve(resource)
 	return found, stale, err
 }

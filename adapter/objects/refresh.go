@@ -34,10 +34,10 @@ func (m *Mapping) refresh(ctx context.Context) error {
 // it, so nothing else writes these fields between the two locks but Invalidate. A group whose server does not answer,
 // our own at the start, is left out without an error: it must not hide the others.
 func (m *Mapping) discover(ctx context.Context) error {
-	m.mu.RLock()
+	m.mu.Lock()
 	recent := !m.tried.IsZero() && m.clock.Since(m.tried) < discoveryInterval
 	lastErr := m.lastErr
-	m.mu.RUnlock()
+	m.mu.Unlock()
 	if recent {
 		return lastErr
 	}
@@ -47,7 +47,8 @@ func (m *Mapping) discover(ctx context.Context) error {
 	defer m.mu.Unlock()
 	m.tried, m.lastErr = m.clock.Now(), err
 	if err == nil {
-		m.mapper, m.stale = restmapper.NewDiscoveryRESTMapper(groups), false
+		m.known.Store(&known{mapper: restmapper.NewDiscoveryRESTMapper(groups)})
+		m.stale.Store(false)
 	}
 	return err
 }

@@ -1,6 +1,8 @@
 package objects
 
 import (
+	"sync"
+
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
@@ -15,21 +17,32 @@ type Resource struct {
 	Namespaced bool
 }
 
-// resolve looks up a resource, plural or singular, in what one discovery found. The error is that of the mapper: one
-// for which meta.IsNoMatchError holds if the resource is not there.
-func resolve(mapper meta.RESTMapper, resource schema.GroupResource) (Resource, error) {
-	gvr, err := mapper.ResourceFor(resource.WithVersion(""))
+// known is what one discovery found.
+type known struct {
+	mapper meta.RESTMapper
+	found  sync.Map // Resource by schema.GroupResource: the mapper looks through all groups for each answer
+}
+
+// resolve looks up a resource, plural or singular. The error is that of the mapper: one for which meta.IsNoMatchError
+// holds if the resource is not there.
+func (k *known) resolve(resource schema.GroupResource) (Resource, error) {
+	if found, ok := k.found.Load(resource); ok {
+		return found.(Resource), nil
+	}
+	gvr, err := k.mapper.ResourceFor(resource.WithVersion(""))
 	if err != nil {
 		return Resource{}, err
 	}
-	gvk, err := mapper.KindFor(gvr)
+	gvk, err := k.mapper.KindFor(gvr)
 	if err != nil {
 		return Resource{}, err
 	}
-	mapping, err := mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
+	mapping, err := k.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
 	if err != nil {
 		return Resource{}, err
 	}
 	namespaced := mapping.Scope.Name() == meta.RESTScopeNameNamespace
-	return Resource{GroupVersionResource: gvr, Kind: gvk, Namespaced: namespaced}, nil
+	found := Resource{GroupVersionResource: gvr, Kind: gvk, Namespaced: namespaced}
+	k.found.Store(resource, found)
+	return found, nil
 }

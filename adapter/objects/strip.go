@@ -2,22 +2,27 @@ package objects
 
 import (
 	"fmt"
+	"maps"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // strip leaves out of an object what requests do not need. They need its name, its labels, and whether it is being deleted;
 // the informer needs the resource version, to tell updates apart. Annotations and managed fields, which are most of the
-// metadata, would only take memory.
-func strip(object any) (any, error) {
+// metadata, would only take memory. So would names and labels that are known already: most changes are not of those.
+func (s *store) strip(object any) (any, error) {
 	full, ok := object.(*metav1.PartialObjectMetadata)
 	if !ok {
 		return nil, fmt.Errorf("unexpected object %T", object)
 	}
+	namespace, name, labels := full.Namespace, full.Name, full.Labels
+	if known, found := s.view(namespace).Get(name); found && maps.Equal(known.Labels, labels) {
+		namespace, name, labels = known.Namespace, known.Name, known.Labels
+	}
 	return &metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{
-		Namespace:         full.Namespace,
-		Name:              full.Name,
-		Labels:            full.Labels,
+		Namespace:         namespace,
+		Name:              name,
+		Labels:            labels,
 		DeletionTimestamp: full.DeletionTimestamp,
 		ResourceVersion:   full.ResourceVersion,
 	}}, nil

@@ -10,7 +10,7 @@ import (
 func TestStrip(t *testing.T) {
 	t.Parallel()
 	deleted := metav1.Unix(1000, 0)
-	got, err := strip(&metav1.PartialObjectMetadata{
+	got, err := new(store).strip(&metav1.PartialObjectMetadata{
 		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Pod"},
 		ObjectMeta: metav1.ObjectMeta{
 			Namespace:         "shop",
@@ -34,7 +34,7 @@ func TestStrip(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("object (-want +got):\n%s", diff)
 	}
-	if _, err := strip("no object"); err == nil {
+	if _, err := new(store).strip("no object"); err == nil {
 		t.Error("want an error for what is no object")
 	}
 }

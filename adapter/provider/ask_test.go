@@ -3,7 +3,7 @@ package provider_test
 import (
 	"context"
 	"fmt"
-	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -142,42 +142,69 @@ func TestSourcesOfOneMetric(t *testing.T) {
 	}
 }
 
-// snapshot is a source that answers what it has in memory as it is, whatever it is asked for.
+// snapshot is a source that answers what it has in memory as it is.
 type snapshot struct {
 	backend
-	all map[types.NamespacedName]source.Sample
+	all []source.Sample
 }
 
-func (s *snapshot) Sample(_ context.Context, _ source.Metric, object types.NamespacedName) (source.Sample, error) {
-	return s.all[object], nil
+func (s *snapshot) Sample(context.Context, source.Metric, types.NamespacedName) (source.Sample, error) {
+	return s.all[0], nil
 }
 
-func (s *snapshot) Samples(context.Context, source.Metric, []types.NamespacedName) (map[types.NamespacedName]source.Sample, error) {
+func (s *snapshot) Samples(context.Context, source.Metric, []types.NamespacedName) ([]source.Sample, error) {
 	return s.all, nil
 }
 
-// TestSnapshots: the provider does not change what a source keeps, and takes no more of it than it asked for. A sample
-// that is missing is so too where one alone is answered.
+// TestSnapshots: the provider does not change what a source keeps. A sample that is missing or unknown is so too where one
+// alone is answered.
 func TestSnapshots(t *testing.T) {
 	t.Parallel()
 	of := func(value string) source.Sample { return source.Sample{Value: resource.MustParse(value)} }
-	first := map[types.NamespacedName]source.Sample{shop("web-0"): {Missing: true}, shop("web-1"): of("1")}
-	second := map[types.NamespacedName]source.Sample{shop("web-0"): of("2"), shop("web-1"): of("2"), shop("web-2"): of("2")}
-	p := newPods()
-	for _, all := range []map[types.NamespacedName]source.Sample{maps.Clone(first), maps.Clone(second)} {
-		p.ObjectSources = append(p.ObjectSources, &snapshot{backend: *failing(nil), all: all})
-	}
-	wantOne := "metric requests has no sample of pods shop/web-0, or none that is recent enough"
-	if diff := cmp.Diff(wantOne, ofOne(t, p, "")); diff != "" {
-		t.Errorf("by name (-want +got):\n%s", diff)
-	}
-	got, _ := ofAll(t, p, "")
-	if diff := cmp.Diff(map[string]string{"web-1": "1", "web-2": "2"}, got); diff != "" {
-		t.Errorf("by selector (-want +got):\n%s", diff)
-	}
-	for i, want := range []map[types.NamespacedName]source.Sample{first, second} {
-		if diff := cmp.Diff(want, p.ObjectSources[i].(*snapshot).all); diff != "" {
-			t.Errorf("source %d (-want +got):\n%s", i, diff)
-		}
+	missing, unknown := source.Sample{Missing: true}, source.Sample{Unknown: true}
+	for _, test := range []struct {
+		name    string
+		all     [][]source.Sample // of each source: of what it is asked for
+		wantOne string
+		want    map[string]string
+		wantErr string
+	}{
+		{
+			name:    "missing",
+			all:     [][]source.Sample{{missing, of("1"), unknown}, {of("2")}},
+			wantOne: "metric requests has no sample of pods shop/web-0, or none that is recent enough",
+			want:    map[string]string{"web-1": "1", "web-2": "2"},
+		},
+		{
+			name:    "unknown",
+			all:     [][]source.Sample{{unknown, of("1"), unknown}, {of("2"), unknown}, {of("3")}},
+			wantOne: "2", want: map[string]string{"web-0": "2", "web-1": "1", "web-2": "3"},
+		},
+		{
+			name:    "too few",
+			all:     [][]source.Sample{{of("1")}},
+			wantOne: "1",
+			wantErr: "Internal error occurred: the source of metric requests failed; the log of the adapter says why",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPods()
+			for _, all := range test.all {
+				p.ObjectSources = append(p.ObjectSources, &snapshot{backend: *failing(nil), all: slices.Clone(all)})
+			}
+			if diff := cmp.Diff(test.wantOne, ofOne(t, p, "")); diff != "" {
+				t.Errorf("by name (-want +got):\n%s", diff)
+			}
+			got, err := ofAll(t, p, "")
+			if diff := cmp.Diff(test.want, got); diff != "" || err != test.wantErr {
+				t.Errorf("by selector: %s (-want +got):\n%s", err, diff)
+			}
+			for i, want := range test.all {
+				if diff := cmp.Diff(want, p.ObjectSources[i].(*snapshot).all); diff != "" {
+					t.Errorf("source %d (-want +got):\n%s", i, diff)
+				}
+			}
+		})
 	}
 }

@@ -114,7 +114,7 @@ func (b *backend) fail() error {
 	return b.err
 }
 
-func (b *backend) Samples(ctx context.Context, metric source.Metric, objects []types.NamespacedName) (map[types.NamespacedName]source.Sample, error) {
+func (b *backend) Samples(ctx context.Context, metric source.Metric, objects []types.NamespacedName) ([]source.Sample, error) {
 	if b.err != nil {
 		return nil, b.fail()
 	}

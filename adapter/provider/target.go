@@ -14,9 +14,10 @@ import (
 
 // target is what a request for a metric about objects comes down to.
 type target struct {
-	resource objects.Resource
-	metric   source.Metric
-	sources  []source.ObjectSource // at least one
+	resource   objects.Resource
+	apiVersion string // of its kind: "v1" for the core group, which has no name and therefore no slash
+	metric     source.Metric
+	sources    []source.ObjectSource // at least one
 	// selector picks samples by their labels, and labelSelector is how the answer repeats it; nil if it picks all.
 	selector      labels.Selector
 	labelSelector *metav1.LabelSelector
@@ -38,5 +39,8 @@ func (p *Provider) target(ctx context.Context, info metricsprovider.CustomMetric
 	if len(sources) == 0 {
 		return target{}, p.unknownMetric(metric, namespace)
 	}
-	return target{resource: resource, metric: metric, sources: sources, selector: selector, labelSelector: labelSelector}, nil
+	return target{
+		resource: resource, apiVersion: resource.Kind.GroupVersion().String(), metric: metric,
+		sources: sources, selector: selector, labelSelector: labelSelector,
+	}, nil
 }

@@ -14,8 +14,7 @@ import (
 func (t target) value(object types.NamespacedName, sample source.Sample) custom_metrics.MetricValue {
 	return custom_metrics.MetricValue{
 		DescribedObject: custom_metrics.ObjectReference{
-			// "v1" for the core group, which has no name and therefore no slash.
-			APIVersion: t.resource.Kind.GroupVersion().String(),
+			APIVersion: t.apiVersion,
 			Kind:       t.resource.Kind.Kind,
 			Namespace:  object.Namespace,
 			Name:       object.Name,
@@ -27,11 +26,11 @@ func (t target) value(object types.NamespacedName, sample source.Sample) custom_
 }
 
 // values is the answer for many objects, in their order. Objects without a sample that the selector picks are left out.
-func (t target) values(names []types.NamespacedName, samples map[types.NamespacedName]source.Sample) *custom_metrics.MetricValueList {
+func (t target) values(names []types.NamespacedName, samples []source.Sample) *custom_metrics.MetricValueList {
 	list := &custom_metrics.MetricValueList{Items: make([]custom_metrics.MetricValue, 0, len(samples))}
-	for _, name := range names {
-		sample, ok := samples[name]
-		if ok && !sample.Missing && t.selector.Matches(sample.Labels) {
+	for i, name := range names {
+		sample := samples[i]
+		if !sample.Unknown && !sample.Missing && t.selector.Matches(sample.Labels) {
 			list.Items = append(list.Items, t.value(name, sample))
 		}
 	}

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"maps"
 
 	"k8s.io/apimachinery/pkg/types"
 
@@ -23,7 +22,11 @@ func (p *Provider) Values(ctx context.Context, metric source.Metric, objects []t
 	if err != nil {
 		return nil, p.sampleError(err, metric, objects[0])
 	}
-	values := maps.Clone(samples) // a map that a source answers is the source's own
-	maps.DeleteFunc(values, func(_ types.NamespacedName, sample source.Sample) bool { return sample.Missing })
+	values := make(map[types.NamespacedName]source.Sample, len(objects))
+	for i, object := range objects {
+		if !samples[i].Unknown && !samples[i].Missing {
+			values[object] = samples[i]
+		}
+	}
 	return values, nil
 }

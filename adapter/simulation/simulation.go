@@ -43,6 +43,9 @@ func (v Value) Of(now time.Time, i, n int) (milli int64, measured time.Time) {
 	return milli, measured
 }
 
+// Shared tells whether objects share the value: it depends on i and n then.
+func (v Value) Shared() bool { return v.total }
+
 // Fails tells whether reads fail at a time.
 func (v Value) Fails(now time.Time) bool { return v.Faults.fail(now.Sub(v.start)) }
 

@@ -23,19 +23,19 @@ func TestEach(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		errs    map[types.NamespacedName]error
-		want    map[types.NamespacedName]source.Sample
+		want    []source.Sample // of a and b
 		wantErr error
 	}{
-		{name: "all", want: map[types.NamespacedName]source.Sample{a: five, b: five}},
+		{name: "all", want: []source.Sample{five, five}},
 		{
-			name: "an object that is not one of the source's is left out",
+			name: "an object that is not one of the source's is unknown",
 			errs: map[types.NamespacedName]error{a: fmt.Errorf("not scraped: %w", source.ErrUnknownMetric)},
-			want: map[types.NamespacedName]source.Sample{b: five},
+			want: []source.Sample{{Unknown: true}, five},
 		},
 		{
 			name: "one without a sample is missing",
 			errs: map[types.NamespacedName]error{a: fmt.Errorf("two minutes old: %w", source.ErrNoSample)},
-			want: map[types.NamespacedName]source.Sample{a: {Missing: true}, b: five},
+			want: []source.Sample{{Missing: true}, five},
 		},
 		{name: "a backend error ends it", errs: map[types.NamespacedName]error{b: errBackend}, wantErr: errBackend},
 	} {

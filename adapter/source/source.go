@@ -7,7 +7,7 @@
 //
 // Several sources may have the same metric. They are asked in their order, and the first that has a value of an object
 // answers for it; of an external metric, the first that has series for the namespace answers all of them. So a source
-// tells what it does not have (ErrUnknownMetric, an object that it leaves out) from what it has, but without a value that
+// tells what it does not have (ErrUnknownMetric, a sample that is Unknown) from what it has, but without a value that
 // can be trusted (ErrNoSample, a sample that is Missing). The former is for the next source. The latter is an answer, as
 // is any other error: what another source makes of the same metric would hide an outage.
 //
@@ -51,14 +51,15 @@ type Sample struct {
 	Time time.Time
 	// Labels tell the series of one metric apart; a client's metric label selector is matched against them.
 	Labels labels.Set
-	// Missing says in the answer of Samples what ErrNoSample says in that of Sample. The other fields mean nothing then.
-	Missing bool
+	// Missing says in the answer of Samples what ErrNoSample says in that of Sample, and Unknown what ErrUnknownMetric says.
+	// The other fields mean nothing then.
+	Missing, Unknown bool
 }
 
 // ObjectSource answers metrics about Kubernetes objects: the custom metrics API.
 type ObjectSource interface {
 	// Metrics lists every metric that has values, in any order. It is called for each discovery, so it answers from
-	// memory.
+	// memory. As long as it is the very same slice, which nobody changes, nothing has changed for those who discover.
 	Metrics() []Metric
 
 	// Has tells whether Metrics lists a metric. It is called for each request: one for a metric that the source does not
@@ -70,11 +71,11 @@ type ObjectSource interface {
 	// is logged and hidden from the client.
 	Sample(ctx context.Context, metric Metric, object types.NamespacedName) (Sample, error)
 
-	// Samples answers the values of a metric for the objects that a client's selector matched, which may be none.
-	// An object of which the source has no such metric is left out, and the sample of one without a value is Missing.
-	// Errors are those of Sample, and are about all of the objects. Each does for sources whose objects do not depend on
-	// one another.
-	Samples(ctx context.Context, metric Metric, objects []types.NamespacedName) (map[types.NamespacedName]Sample, error)
+	// Samples answers the values of a metric for the objects that a client's selector matched, which may be none: one
+	// sample for each object, in their order. That of an object of which the source has no such metric is Unknown, and that
+	// of one without a value is Missing. Errors are those of Sample, and are about all of the objects. Each does for sources
+	// whose objects do not depend on one another.
+	Samples(ctx context.Context, metric Metric, objects []types.NamespacedName) ([]Sample, error)
 }
 
 // ExternalSource answers metrics that are not about Kubernetes objects: the external metrics API.

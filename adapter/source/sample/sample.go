@@ -58,17 +58,16 @@ func (s *Source) Sample(_ context.Context, metric source.Metric, _ types.Namespa
 
 // Samples counts one read and splits the total evenly, as work is split over replicas: of n objects, each has
 // (100 * total / n) * 100 milli-units, in integer arithmetic.
-func (s *Source) Samples(_ context.Context, metric source.Metric, objects []types.NamespacedName) (map[types.NamespacedName]source.Sample, error) {
+func (s *Source) Samples(_ context.Context, metric source.Metric, objects []types.NamespacedName) ([]source.Sample, error) {
 	c, ok := s.counters[metric]
 	if !ok {
 		return nil, source.ErrUnknownMetric
 	}
 	total := c.next()
-	samples := make(map[types.NamespacedName]source.Sample, len(objects))
-	for _, object := range objects {
-		samples[object] = s.at(100 * total / int64(len(objects)) * 100)
+	if len(objects) == 0 {
+		return nil, nil
 	}
-	return samples, nil
+	return slices.Repeat([]source.Sample{s.at(100 * total / int64(len(objects)) * 100)}, len(objects)), nil
 }
 
 // at makes a sample of now.

@@ -128,10 +128,8 @@ func TestSamplesShareTheTotal(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := make(map[types.NamespacedName]source.Sample)
-			for _, pod := range pods(test.objects) {
-				want[pod] = source.Sample{Value: *resource.NewMilliQuantity(test.wantMilli, resource.DecimalSI), Time: noon}
-			}
+			one := source.Sample{Value: *resource.NewMilliQuantity(test.wantMilli, resource.DecimalSI), Time: noon}
+			want := slices.Repeat([]source.Sample{one}, test.objects)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("samples (-want +got):\n%s", diff)
 			}

@@ -36,20 +36,20 @@ func (a assessment) undetermined() bool {
 
 // assess looks at all declarations of a subject together, as they are in conflict with one another alone.
 func (s *Source) assess(ctx context.Context, of subject) map[reference]assessment {
-	declarations := s.index.about(of)
+	declared, _ := s.declared.about(of)
 	resolved := s.resolve(ctx, of)
 	var covered coverage
 	if resolved.status == metav1.ConditionTrue {
-		covered = s.cover(ctx, of, declarations)
+		covered = s.cover(ctx, of, declared)
 	}
-	all := make(map[reference]assessment, len(declarations))
-	for _, d := range declarations {
-		all[d.reference] = assessment{
-			accepted: accepted(d),
-			resolved: resolved,
-			ready:    ready(d, resolved, covered),
-			objects:  covered.objects[d.reference],
+	all := make(map[reference]assessment, declared.all.Len())
+	for d := range declared.all.All() {
+		a := assessment{accepted: accepted(d), resolved: resolved}
+		if resolved.status == metav1.ConditionTrue && covered.err == nil {
+			a.objects = covered.count(d)
 		}
+		a.ready = ready(d, a, covered)
+		all[d.reference] = a
 	}
 	return all
 }
@@ -89,18 +89,20 @@ func (s *Source) resolve(ctx context.Context, of subject) outcome {
 	return yes(v1alpha1.ReasonCluster)
 }
 
-// ready tells whether a read of the metric gets the value of a declaration.
-func ready(d *declaration, resolved outcome, covered coverage) outcome {
-	switch objects, conflict := covered.objects[d.reference], covered.conflicts[d.reference]; {
+// ready tells whether a read of the metric gets the value of a declaration, of which the rest is said.
+func ready(d *declaration, said assessment, covered coverage) outcome {
+	switch {
 	case d.broken != nil:
 		return no(v1alpha1.ReasonInvalid, d.broken.Error())
-	case resolved.status != metav1.ConditionTrue:
-		return resolved
+	case said.resolved.status != metav1.ConditionTrue:
+		return said.resolved
 	case covered.err != nil:
 		return unknown(v1alpha1.ReasonObjectsUnknown, covered.err)
+	}
+	switch conflict := covered.conflict(d); {
 	case conflict != nil:
 		return no(v1alpha1.ReasonConflict, conflict.Error())
-	case objects != nil && *objects == 0:
+	case said.objects != nil && *said.objects == 0:
 		return no(v1alpha1.ReasonNoObjects, nothingOf(d))
 	case d.value.Faults.Always():
 		return no(v1alpha1.ReasonFailing, "faults.errorRate is 1: each read gets an error")
@@ -111,14 +113,14 @@ func ready(d *declaration, resolved outcome, covered coverage) outcome {
 }
 
 func nothingOf(d *declaration) string {
-	if d.selector == nil {
+	if d.selection == nil {
 		return fmt.Sprintf("there is no %s", d.objectMetric().Of(types.NamespacedName{Namespace: d.namespace, Name: d.name}))
 	}
 	what := d.resource.String()
 	if d.namespace != "" {
 		what += " in namespace " + d.namespace
 	}
-	if d.selector.Empty() {
+	if d.selection.Empty() {
 		return "there are no " + what
 	}
 	return "its selector matches none of the " + what

@@ -69,7 +69,7 @@ func TestAssess(t *testing.T) {
 		},
 		{
 			"two of a pod", []string{"shop/a:\n{metric: requests, objects: {resource: pods, name: web-1}, value: 1}", "shop/b:\n{metric: requests, objects: {resource: pods, selector: {}}, value: 2}"}, nil,
-			"Accepted, Namespaced, Conflict (metric requests has two values for pods shop/web-1, from SimulatedMetric shop/b and from SimulatedMetric shop/a: delete one of them, or change what it is for), 1 objects",
+			"Accepted, Namespaced, Conflict (metric requests has two values for pods shop/web-1, from SimulatedMetric shop/a and from SimulatedMetric shop/b: delete one of them, or change what it is for), 1 objects",
 		},
 		{
 			"missing", []string{"shop/a:\n{metric: depth, external: {}, value: 1, faults: {missing: true}}"}, nil,

@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 
+	"example.com/metrics-lab/adapter/objects"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -72,35 +73,42 @@ func BenchmarkExternalSamples(b *testing.B) {
 	}
 }
 
-// listed is a cluster that finds at no cost, so that a benchmark measures the source.
-type listed struct {
+// followed is a cluster whose pods of one selection are at hand, as informers have them, so that a benchmark measures the
+// source.
+type followed struct {
 	cluster
-	names []types.NamespacedName
+	view objects.View
 }
 
-func (l *listed) Find(context.Context, schema.GroupResource, string, labels.Selector) (staying, leaving []types.NamespacedName, err error) {
-	return l.names, nil, nil
+func (f *followed) View(context.Context, schema.GroupResource, string) (objects.View, error) {
+	return f.view, nil
+}
+
+func (f *followed) Follow(_ schema.GroupResource, _ string, selection *objects.Selection) {
+	f.view = f.view.Following(selection)
 }
 
 // BenchmarkTotal reads a total that 1,000 pods share, for all of them, on a curve of 1,000 points.
 func BenchmarkTotal(b *testing.B) {
-	var objects []types.NamespacedName
+	var names []types.NamespacedName
+	of := &followed{view: objects.NewView()}
 	curve := ""
 	for i := range 1000 {
-		objects = append(objects, shop(fmt.Sprintf("web-%d", i)))
+		names = append(names, shop(fmt.Sprintf("web-%03d", i)))
+		of.view = of.view.With(&objects.Object{NamespacedName: names[i], Labels: labels.Set{"app": "web"}})
 		curve += fmt.Sprintf("{at: %ds, value: %d},", i, i)
 	}
-	s, clock := newSource(b, &listed{names: objects}, "shop/a:\n{metric: requests, objects: {resource: pods, selector: "+web+"}, share: Total, curve: ["+curve+"]}")
+	s, clock := newSource(b, of, "shop/a:\n{metric: requests, objects: {resource: pods, selector: "+web+"}, share: Total, curve: ["+curve+"]}")
 	clock.Step(500_500_000_000)
 	b.ReportAllocs()
-	var samples map[types.NamespacedName]source.Sample
+	var samples []source.Sample
 	for b.Loop() {
 		var err error
-		if samples, err = s.Samples(b.Context(), podRequests, objects); err != nil {
+		if samples, err = s.Samples(b.Context(), podRequests, names); err != nil {
 			b.Fatal(err)
 		}
 	}
-	if len(samples) != len(objects) {
+	if len(samples) != len(names) {
 		b.Fatalf("got %d samples", len(samples))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/adapter/objects"
 	"example.com/metrics-lab/adapter/simulation"
 )
 
@@ -19,6 +20,7 @@ func compile(object *v1alpha1.SimulatedMetric) *declaration {
 	d.value, d.broken = simulation.New(spec.Simulation, spec.Share, object.CreationTimestamp.Time)
 	if spec.External != nil {
 		d.external, d.labels = true, spec.External.Labels
+		d.series = d.labels.String()
 	}
 	if spec.Objects != nil {
 		d.describe(*spec.Objects)
@@ -44,16 +46,16 @@ func newDeclaration(kind string, meta metav1.ObjectMeta, metric string) *declara
 }
 
 // describe sets what the declaration says of objects. If it cannot be told which ones they are, it says so for all of them.
-func (d *declaration) describe(objects v1alpha1.Objects) {
-	d.resource = schema.ParseGroupResource(objects.Resource)
-	d.name = objects.Name
-	d.labels = objects.MetricLabels
-	if objects.Selector == nil {
+func (d *declaration) describe(declared v1alpha1.Objects) {
+	d.resource = schema.ParseGroupResource(declared.Resource)
+	d.name = declared.Name
+	d.labels = declared.MetricLabels
+	if declared.Selector == nil {
 		return
 	}
-	selector, err := metav1.LabelSelectorAsSelector(objects.Selector.LabelSelector())
+	selector, err := metav1.LabelSelectorAsSelector(declared.Selector.LabelSelector())
 	if err != nil {
 		selector, d.broken = labels.Everything(), cmp.Or(d.broken, fmt.Errorf("its selector: %w", err))
 	}
-	d.selector = selector
+	d.selection = objects.NewSelection(selector)
 }

@@ -4,65 +4,94 @@ import (
 	"context"
 
 	"k8s.io/apimachinery/pkg/types"
+
+	"example.com/metrics-lab/adapter/index"
 )
 
-// coverage is which objects, or which series, the declarations of a subject are about.
+// coverage tells which objects, or which series, each declaration of a subject is about.
 type coverage struct {
-	objects   map[reference]*int32 // how many there are; of external metrics nothing
-	conflicts map[reference]error  // one of those that a declaration is in
-	err       error                // why it is not known which objects there are
+	locator
+	external bool
+	err      error // why it is not known which objects there are
 }
 
-// cover finds what each of the declarations of a subject is about, and which two are about the same.
-func (s *Source) cover(ctx context.Context, of subject, declarations []*declaration) coverage {
-	c := coverage{objects: make(map[reference]*int32), conflicts: make(map[reference]error)}
+// cover looks at the objects that there are.
+func (s *Source) cover(ctx context.Context, of subject, declared group) coverage {
 	if of.external {
-		series := make(map[string]*declaration, len(declarations))
-		for _, d := range declarations {
-			assignTo(c, series, d.labels.String(), d, func() string { return describeSeries(d) })
-		}
-		return c
+		return coverage{locator: locator{declared: declared}, external: true}
 	}
-	covering := make(map[types.NamespacedName]*declaration)
-	for _, d := range declarations {
-		objects, existing, err := s.objectsOf(ctx, d)
-		if err != nil {
-			c.err = err
-			return c
-		}
-		c.objects[d.reference] = &existing
-		for _, object := range objects {
-			assignTo(c, covering, object, d, func() string { return of.metric.Of(object) })
-		}
-	}
-	return c
+	view, err := s.objects.View(ctx, of.metric.Resource, of.namespace)
+	return coverage{locator: locator{declared: declared, view: view}, err: err}
 }
 
-// objectsOf lists the objects that a declaration is about, and says how many of them exist: one that it names may not.
-func (s *Source) objectsOf(ctx context.Context, d *declaration) (objects []types.NamespacedName, existing int32, err error) {
-	if d.selector != nil {
-		objects, _, err = s.objects.Find(ctx, d.resource, d.namespace, d.selector)
-		return objects, int32(len(objects)), err //nolint:gosec // a cluster has fewer
+// count is how many objects there are that a declaration is about; nil if it is about something else.
+func (c coverage) count(d *declaration) *int32 {
+	var n int32
+	switch {
+	case c.external:
+		return nil
+	case d.selection != nil:
+		n = int32(c.view.Members(d.selection).Staying.Len()) //nolint:gosec // a cluster has fewer
+	case c.view.Has(d.name):
+		n = 1
 	}
-	object := types.NamespacedName{Namespace: d.namespace, Name: d.name}
-	exists, err := s.objects.Has(ctx, d.resource, object)
-	if exists {
-		existing = 1
-	}
-	return []types.NamespacedName{object}, existing, err
+	return &n
 }
 
-// assignTo notes that a declaration is about what a key stands for, or that two are.
-func assignTo[K comparable](c coverage, covering map[K]*declaration, key K, d *declaration, what func() string) {
-	other, taken := covering[key]
-	if !taken {
-		covering[key] = d
-		return
+// conflict names another declaration that is about the same as one, if there is one.
+func (c coverage) conflict(d *declaration) error {
+	if c.external {
+		if other := another(c.declared.series.Of(whole(d)), d); other != nil {
+			return inOrder(d, other, describeSeries(d))
+		}
+		return nil
 	}
-	if c.conflicts[d.reference] == nil {
-		c.conflicts[d.reference] = conflict(d.metric, what(), other, d)
+	if d.selection == nil {
+		return c.conflictAt(d, d.name)
 	}
-	if c.conflicts[other.reference] == nil {
-		c.conflicts[other.reference] = conflict(d.metric, what(), other, d)
+	for o := range c.view.Members(d.selection).Staying.All() {
+		if err := c.conflictAt(d, o.Name); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// conflictAt names another declaration that is about the same object as one.
+func (c coverage) conflictAt(d *declaration, name string) error {
+	if c.declared.all.Len() == 1 {
+		return nil
+	}
+	object := types.NamespacedName{Namespace: d.namespace, Name: name}
+	if other := another(c.declared.named.Of(named(name)), d); other != nil {
+		return inOrder(d, other, d.objectMetric().Of(object))
+	}
+	o, found := c.view.Get(name)
+	if !found || o.Leaving {
+		return nil
+	}
+	for _, other := range c.selecting(o) {
+		if other != d {
+			return inOrder(d, other, d.objectMetric().Of(object))
+		}
+	}
+	return nil
+}
+
+// another is one of the declarations that is not a certain one; nil if there is none.
+func another(of index.List[*declaration], d *declaration) *declaration {
+	for other := range of.All() {
+		if other != d {
+			return other
+		}
+	}
+	return nil
+}
+
+// inOrder is the conflict of two declarations, which says the same of both.
+func inOrder(a, b *declaration, what string) error {
+	if byReference(a, b) > 0 {
+		a, b = b, a
+	}
+	return conflict(a.metric, what, a, b)
 }

@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"example.com/metrics-lab/adapter/api/client"
+	"example.com/metrics-lab/adapter/objects"
 	"example.com/metrics-lab/adapter/simulation"
 	"example.com/metrics-lab/adapter/source"
 )
@@ -19,12 +20,13 @@ type declaration struct {
 	namespace string // of the objects or of the series; empty for root-scoped objects
 	external  bool   // it is about a series of an external metric
 
-	// For objects: their resource, and the name of one or a selector of many.
-	resource schema.GroupResource
-	name     string
-	selector labels.Selector
+	// For objects: their resource, and the name of one or a selection of many.
+	resource  schema.GroupResource
+	name      string
+	selection *objects.Selection
 
 	labels labels.Set // of the samples
+	series string     // for an external metric: the labels, as they are written
 	value  simulation.Value
 	broken error // why all this cannot be evaluated
 }

@@ -2,9 +2,11 @@ package simulated
 
 import (
 	"context"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/labels"
 
+	"example.com/metrics-lab/adapter/index"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -12,18 +14,20 @@ import (
 // source.ErrUnknownMetric if nothing is, and source.ErrNoSample if all series that are asked for are declared to be missing.
 func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, selector labels.Selector) ([]source.Sample, error) {
 	now := s.clock.Now()
-	declared := s.index.series(metric, namespace)
-	if len(declared) == 0 {
+	declared, ok := s.declared.about(externalSubject(metric, namespace))
+	if !ok {
 		return nil, source.ErrUnknownMetric
 	}
-	declarations, err := selected(declared, selector)
-	if err != nil {
-		return nil, err
+	declarations := declared.selected(selector)
+	if declared.twins > 0 {
+		if err := differ(declarations); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.injectFaults(ctx, now, declarations); err != nil {
 		return nil, err
 	}
-	var samples []source.Sample
+	samples := make([]source.Sample, 0, len(declarations))
 	for _, d := range declarations {
 		if !d.value.Faults.Missing {
 			samples = append(samples, d.sampleOf(now, 0, 1))
@@ -35,20 +39,34 @@ func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, 
 	return samples, nil
 }
 
-// selected are the declarations whose labels match. The error names two that are for the same series.
-func selected(declarations []*declaration, selector labels.Selector) ([]*declaration, error) {
-	var matching []*declaration
-	series := make(map[string]*declaration)
-	for _, d := range declarations {
-		if !selector.Matches(d.labels) {
-			continue
-		}
-		key := d.labels.String()
-		if other, taken := series[key]; taken {
-			return nil, conflict(d.metric, describeSeries(d), other, d)
-		}
-		series[key] = d
-		matching = append(matching, d)
+// selected are the declarations whose labels match.
+func (g group) selected(selector labels.Selector) []*declaration {
+	lists, exact, ok := g.labelled.Matching(selector)
+	if !ok {
+		lists, exact = []index.List[*declaration]{g.all}, selector.Empty()
 	}
-	return matching, nil
+	var matching []*declaration
+	for _, list := range lists {
+		for d := range list.All() {
+			if exact || selector.Matches(d.labels) {
+				matching = append(matching, d)
+			}
+		}
+	}
+	if len(lists) > 1 {
+		slices.SortFunc(matching, byReference)
+	}
+	return matching
+}
+
+// differ tells whether each of the declarations is about another series. The error names two that are about the same.
+func differ(declarations []*declaration) error {
+	series := make(map[string]*declaration, len(declarations))
+	for _, d := range declarations {
+		if other, taken := series[d.series]; taken {
+			return conflict(d.metric, describeSeries(d), other, d)
+		}
+		series[d.series] = d
+	}
+	return nil
 }

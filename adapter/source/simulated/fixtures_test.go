@@ -2,7 +2,6 @@ package simulated
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -64,13 +63,6 @@ func (c *cluster) Resolve(_ context.Context, resource schema.GroupResource) (obj
 	return objects.Resource{GroupVersionResource: resource.WithVersion("v1"), Namespaced: namespaced}, c.err
 }
 
-func (c *cluster) Has(_ context.Context, resource schema.GroupResource, object types.NamespacedName) (bool, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	_, ok := c.objects[resource][object]
-	return ok, c.err
-}
-
 // set changes the cluster, and says that pods of the namespace shop have changed.
 func (c *cluster) set(change func()) {
 	c.mu.Lock()
@@ -79,21 +71,21 @@ func (c *cluster) set(change func()) {
 	c.changed(podRequests.Resource, "shop")
 }
 
-func (c *cluster) Find(_ context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) (staying, leaving []types.NamespacedName, err error) {
+// View follows nothing, so that the members of selections are found anew for each answer.
+func (c *cluster) View(_ context.Context, resource schema.GroupResource, namespace string) (objects.View, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	view := objects.NewView()
 	for name, set := range c.objects[resource] {
-		switch {
-		case name.Namespace != namespace || !selector.Matches(set):
-		case strings.HasSuffix(name.Name, "-leaving"):
-			leaving = append(leaving, name)
-		default:
-			staying = append(staying, name)
+		if name.Namespace == namespace {
+			view = view.With(&objects.Object{NamespacedName: name, Labels: set, Leaving: strings.HasSuffix(name.Name, "-leaving")})
 		}
 	}
-	slices.SortFunc(staying, func(a, b types.NamespacedName) int { return strings.Compare(a.Name, b.Name) })
-	return staying, leaving, c.err
+	return view, c.err
 }
+
+func (c *cluster) Follow(schema.GroupResource, string, *objects.Selection)   {}
+func (c *cluster) Unfollow(schema.GroupResource, string, *objects.Selection) {}
 
 // pods makes a cluster with pods shop/NAME, each with the label app of that value.
 func pods(app string, names ...string) *cluster {
@@ -162,10 +154,12 @@ func read(t *testing.T, s *Source, metric source.Metric, objects ...types.Namesp
 		t.Fatal(err)
 	}
 	values := make(map[string]string)
-	for object, sample := range samples {
-		values[object.Name] = sample.Value.String()
-		if sample.Missing {
-			values[object.Name] = "missing"
+	for i, sample := range samples {
+		switch {
+		case sample.Missing:
+			values[objects[i].Name] = "missing"
+		case !sample.Unknown:
+			values[objects[i].Name] = sample.Value.String()
 		}
 	}
 	return values

@@ -32,7 +32,7 @@ func (c *collector) DescribeWithStability(ch chan<- *metrics.Desc) {
 
 // CollectWithStability implements metrics.StableCollector.
 func (c *collector) CollectWithStability(ch chan<- metrics.Metric) {
-	accepted, broken := c.source.index.count()
+	accepted, broken := c.source.declared.count()
 	ch <- metrics.NewLazyConstMetric(c.declarations, metrics.GaugeValue, float64(accepted), "true")
 	ch <- metrics.NewLazyConstMetric(c.declarations, metrics.GaugeValue, float64(broken), "false")
 	ch <- metrics.NewLazyConstMetric(c.watchFailures, metrics.CounterValue, float64(c.source.watchFailures.Load()))

@@ -2,6 +2,7 @@ package simulated
 
 import (
 	"context"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/types"
 
@@ -15,33 +16,41 @@ func (s *Source) Sample(ctx context.Context, metric source.Metric, object types.
 	if err != nil {
 		return source.Sample{}, err
 	}
-	sample, ok := samples[object]
-	if !ok {
+	switch sample := samples[0]; {
+	case sample.Unknown:
 		return source.Sample{}, source.ErrUnknownMetric
-	}
-	if sample.Missing {
+	case sample.Missing:
 		return source.Sample{}, source.ErrNoSample
+	default:
+		return sample, nil
 	}
-	return sample, nil
 }
 
 // Samples implements source.ObjectSource.
-func (s *Source) Samples(ctx context.Context, metric source.Metric, objects []types.NamespacedName) (map[types.NamespacedName]source.Sample, error) {
+func (s *Source) Samples(ctx context.Context, metric source.Metric, objects []types.NamespacedName) ([]source.Sample, error) {
 	now := s.clock.Now()
 	positions, err := s.positions(ctx, metric, objects)
 	if err != nil {
 		return nil, err
 	}
-	declarations := make(set)
-	for _, p := range positions {
-		declarations[p.declaration.reference] = p.declaration
-	}
-	if err := s.injectFaults(ctx, now, declarations.list()); err != nil {
+	if err := s.injectFaults(ctx, now, declarationsOf(positions)); err != nil {
 		return nil, err
 	}
-	samples := make(map[types.NamespacedName]source.Sample, len(positions))
-	for object, p := range positions {
-		samples[object] = p.sample(now)
+	samples := make([]source.Sample, len(positions))
+	for i, p := range positions {
+		samples[i] = p.sample(now)
 	}
 	return samples, nil
+}
+
+// declarationsOf lists the declarations of positions, each once, in the order of their references.
+func declarationsOf(positions []position) []*declaration {
+	var all []*declaration
+	for _, p := range positions {
+		if d := p.declaration; d != nil && (len(all) == 0 || all[len(all)-1] != d) {
+			all = append(all, d)
+		}
+	}
+	slices.SortFunc(all, byReference)
+	return slices.Compact(all)
 }

@@ -226,7 +226,7 @@ func TestConflicts(t *testing.T) {
 			name: "a name that a selector matches",
 			a:    "shop/a:\n{metric: requests, objects: {resource: pods, selector: {}}, value: 1}",
 			b:    "shop/b:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}",
-			want: "metric requests has two values for pods shop/web-0, from SimulatedMetric shop/b and from SimulatedMetric shop/a" + advice,
+			want: "metric requests has two values for pods shop/web-0, from SimulatedMetric shop/a and from SimulatedMetric shop/b" + advice,
 		},
 		{
 			name: "two selectors",

@@ -8,9 +8,7 @@ import (
 	"context"
 	"sync/atomic"
 
-	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/utils/clock"
 
 	"example.com/metrics-lab/adapter/objects"
@@ -19,26 +17,25 @@ import (
 
 // Objects tells which objects there are; objects.Finder does. An error means that it is not known.
 type Objects interface {
-	// Find finds objects by their labels. Those that stay are ordered by namespace and name. Those that are being deleted
-	// are apart from them: they would keep their part of a total from those that stay. If the namespace is empty, it is
-	// root-scoped objects.
-	Find(ctx context.Context, resource schema.GroupResource, namespace string, selector labels.Selector) (staying, leaving []types.NamespacedName, err error)
+	// View answers the objects of a namespace, which is empty for root-scoped objects.
+	View(ctx context.Context, resource schema.GroupResource, namespace string) (objects.View, error)
 
-	// Has tells whether there is an object.
-	Has(ctx context.Context, resource schema.GroupResource, object types.NamespacedName) (bool, error)
+	// Follow has views have the members of a selection at hand, until Unfollow is called as often.
+	Follow(resource schema.GroupResource, namespace string, selection *objects.Selection)
+	Unfollow(resource schema.GroupResource, namespace string, selection *objects.Selection)
 
 	// Resolve finds a resource, by any name of it. If there is none, meta.IsNoMatchError holds for the error.
 	Resolve(ctx context.Context, resource schema.GroupResource) (objects.Resource, error)
 
-	// OnChange has a function be called when the answers of Find or Has may be others than before.
+	// OnChange has a function be called when a view may be another one than before.
 	OnChange(changed objects.Changed)
 }
 
 // Source implements source.ObjectSource, source.ExternalSource and source.Local. It has no metrics before it is started.
 type Source struct {
-	clock   clock.Clock
-	objects Objects
-	index   *index
+	clock    clock.Clock
+	objects  Objects
+	declared *declared
 
 	watchFailures atomic.Int64
 }
@@ -51,27 +48,29 @@ var (
 
 // New makes a source. Values follow the clock.
 func New(clock clock.Clock, objects Objects) *Source {
-	return &Source{clock: clock, objects: objects, index: newIndex()}
+	return &Source{clock: clock, objects: objects, declared: newDeclared()}
 }
 
 // Metrics implements source.ObjectSource.
-func (s *Source) Metrics() []source.Metric { return s.index.metrics() }
+func (s *Source) Metrics() []source.Metric { return s.declared.objects.list() }
 
 // Has implements source.ObjectSource.
-func (s *Source) Has(metric source.Metric) bool { return s.index.has(metric) }
+func (s *Source) Has(metric source.Metric) bool { return s.declared.objects.has(metric) }
 
 // ExternalMetrics implements source.ExternalSource.
-func (s *Source) ExternalMetrics() []string { return s.index.externalMetrics() }
+func (s *Source) ExternalMetrics() []string { return s.declared.external.list() }
 
 // HasExternal implements source.ExternalSource.
-func (s *Source) HasExternal(metric string) bool { return s.index.hasExternal(metric) }
+func (s *Source) HasExternal(metric string) bool { return s.declared.external.has(metric) }
 
 // HasIn implements source.Local.
 func (s *Source) HasIn(metric source.Metric, namespace string) bool {
-	return s.index.hasIn(metric, namespace)
+	_, ok := s.declared.about(subject{metric: metric, namespace: namespace})
+	return ok
 }
 
 // HasExternalIn implements source.Local.
 func (s *Source) HasExternalIn(metric, namespace string) bool {
-	return len(s.index.series(metric, namespace)) > 0
+	_, ok := s.declared.about(externalSubject(metric, namespace))
+	return ok
 }

@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/klog/v2"
 
 	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/adapter/objects"
 )
 
 // startTimeout is how long the first list of all declarations may take.
@@ -80,7 +82,9 @@ func (s *Source) follow(ctx context.Context, api API, resource string, statuses 
 // put takes up a declaration, and returns the one in whose place it is. One that cannot be used is said to be so, once, and
 // does no harm to others.
 func (s *Source) put(o *storedObject) (before *declaration) {
-	before = s.index.put(o.declaration)
+	s.follows(o.declaration, s.objects.Follow) // before it is found
+	before = s.declared.put(o.declaration)
+	s.follows(before, s.objects.Unfollow)
 	if broken := o.declaration.broken; broken != nil && (before == nil || before.broken == nil || before.broken.Error() != broken.Error()) {
 		klog.ErrorS(broken, "Passing over a declaration that cannot be used", "declaration", o.declaration.reference.String())
 	}
@@ -93,7 +97,16 @@ func (s *Source) remove(object any) *declaration {
 		object = gone.Obj
 	}
 	if o, ok := object.(*storedObject); ok {
-		return s.index.remove(o.declaration.reference)
+		before := s.declared.remove(o.declaration.reference)
+		s.follows(before, s.objects.Unfollow)
+		return before
 	}
 	return nil
+}
+
+// follows begins or ends to follow what a declaration selects.
+func (s *Source) follows(d *declaration, change func(schema.GroupResource, string, *objects.Selection)) {
+	if d != nil && d.selection != nil && !d.incomplete() {
+		change(d.resource, d.namespace, d.selection)
+	}
 }

@@ -143,8 +143,10 @@ func TestWhatIsDiscovered(t *testing.T) {
 		a.declared[client.ClusterSimulatedMetrics].Delete(object(t, load))
 		a.declared[client.SimulatedMetrics].Delete(object(t, renamed))
 		expect("at last")
-		if len(s.index.declarations)+len(s.index.objects)+len(s.index.external) > 0 {
-			t.Errorf("want nothing left, got %+v", s.index)
+		left := len(s.declared.declarations) + len(s.declared.objects.counts) + len(s.declared.external.counts)
+		s.declared.groups.Range(func(_, _ any) bool { left++; return true })
+		if left > 0 {
+			t.Errorf("want nothing left, got %+v", s.declared)
 		}
 	})
 }

@@ -76,7 +76,7 @@ func (w *statusWriter) run(ctx context.Context) {
 	}
 	workers.Go(func() {
 		work(w.changed, func(at place) {
-			for _, of := range w.source.index.subjects(at.resource, at.namespace) {
+			for _, of := range w.source.declared.subjects(at.resource, at.namespace) {
 				w.look(of)
 			}
 		})
