@@ -2,7 +2,7 @@ package index
 
 import (
 	"iter"
-	"maps"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/labels"
 )
@@ -11,9 +11,15 @@ import (
 type Selecting[T any] struct {
 	selector func(T) labels.Selector
 	all      List[T]
-	named    Labelled[T]    // by the values that one requirement of each names
-	keys     map[string]int // of the labels in named: how many items there are for each
-	others   List[T]        // those whose selectors name no value
+	named    Labelled[T] // by the values that one requirement of each names
+	keys     []count     // of the labels in named
+	others   List[T]     // those whose selectors name no value
+}
+
+// count is how many items there are for a key.
+type count struct {
+	key   string
+	items int
 }
 
 // NewSelecting makes an empty one. Items that compare as 0 are the same one, and have the same selector.
@@ -32,12 +38,12 @@ func (x Selecting[T]) Candidates(of labels.Set) iter.Seq[T] {
 				return
 			}
 		}
-		for key := range x.keys {
-			value, ok := of[key]
+		for _, k := range x.keys {
+			value, ok := of[k.key]
 			if !ok {
 				continue
 			}
-			for item := range x.named.Of(Label{key, value}).All() {
+			for item := range x.named.Of(Label{k.key, value}).All() {
 				if !yield(item) {
 					return
 				}
@@ -97,11 +103,13 @@ func (x Selecting[T]) fewest(item T) (named []Label) {
 }
 
 func (x Selecting[T]) counting(key string, more int) Selecting[T] {
-	keys := make(map[string]int, len(x.keys)+1)
-	maps.Copy(keys, x.keys)
-	keys[key] += more
-	if keys[key] == 0 {
-		delete(keys, key)
+	i := slices.IndexFunc(x.keys, func(k count) bool { return k.key == key })
+	keys := slices.Clone(x.keys)
+	if i < 0 {
+		i, keys = len(keys), append(keys, count{key: key})
+	}
+	if keys[i].items += more; keys[i].items == 0 {
+		keys = slices.Delete(keys, i, i+1)
 	}
 	x.keys = keys
 	return x

@@ -3,32 +3,47 @@ package provider
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	metricsprovider "sigs.k8s.io/custom-metrics-apiserver/pkg/provider"
 
 	"example.com/metrics-lab/adapter/source"
 )
 
-// ListAllMetrics lists the metrics of all object sources for discovery, ordered by resource and name.
+// ListAllMetrics lists the metrics of all object sources for discovery, ordered by resource and name. It is the same slice
+// as long as nothing has changed, and nobody may change it.
 func (p *Provider) ListAllMetrics() []metricsprovider.CustomMetricInfo {
-	infos := []metricsprovider.CustomMetricInfo{}
-	for _, metric := range p.metrics() {
-		infos = append(infos, metricsprovider.CustomMetricInfo{
-			GroupResource: metric.Resource,
-			Namespaced:    metric.Namespaced,
-			Metric:        metric.Name,
-		})
+	of := make([][]source.Metric, len(p.ObjectSources))
+	for i, s := range p.ObjectSources {
+		of[i] = s.Metrics()
 	}
-	return infos
+	return p.custom.list(of, func() []metricsprovider.CustomMetricInfo {
+		infos := []metricsprovider.CustomMetricInfo{}
+		for _, metric := range sorted(of, byResourceAndName) {
+			infos = append(infos, metricsprovider.CustomMetricInfo{
+				GroupResource: metric.Resource,
+				Namespaced:    metric.Namespaced,
+				Metric:        metric.Name,
+			})
+		}
+		return infos
+	})
 }
 
-// ListAllExternalMetrics lists the metrics of all external sources for discovery, ordered by name.
+// ListAllExternalMetrics lists the metrics of all external sources for discovery, ordered by name. It is the same slice as
+// long as nothing has changed, and nobody may change it.
 func (p *Provider) ListAllExternalMetrics() []metricsprovider.ExternalMetricInfo {
-	infos := []metricsprovider.ExternalMetricInfo{}
-	for _, name := range p.externalMetrics() {
-		infos = append(infos, metricsprovider.ExternalMetricInfo{Metric: name})
+	of := make([][]string, len(p.ExternalSources))
+	for i, s := range p.ExternalSources {
+		of[i] = s.ExternalMetrics()
 	}
-	return infos
+	return p.external.list(of, func() []metricsprovider.ExternalMetricInfo {
+		infos := []metricsprovider.ExternalMetricInfo{}
+		for _, name := range sorted(of, strings.Compare) {
+			infos = append(infos, metricsprovider.ExternalMetricInfo{Metric: name})
+		}
+		return infos
+	})
 }
 
 // sourcesOf finds who has a metric, of whichever objects, in their order.
@@ -53,21 +68,26 @@ func (p *Provider) hasExternal(metric string) bool {
 
 // metrics are those of all object sources, in order and each once.
 func (p *Provider) metrics() []source.Metric {
-	var all []source.Metric
+	var of [][]source.Metric
 	for _, s := range p.ObjectSources {
-		all = append(all, s.Metrics()...)
+		of = append(of, s.Metrics())
 	}
-	slices.SortFunc(all, byResourceAndName)
-	return slices.Compact(all)
+	return sorted(of, byResourceAndName)
 }
 
 // externalMetrics are those of all external sources, in order and each once.
 func (p *Provider) externalMetrics() []string {
-	var all []string
+	var of [][]string
 	for _, s := range p.ExternalSources {
-		all = append(all, s.ExternalMetrics()...)
+		of = append(of, s.ExternalMetrics())
 	}
-	slices.Sort(all)
+	return sorted(of, strings.Compare)
+}
+
+// sorted are the metrics of several sources, in order and each once.
+func sorted[T comparable](of [][]T, compare func(a, b T) int) []T {
+	all := slices.Concat(of...)
+	slices.SortFunc(all, compare)
 	return slices.Compact(all)
 }
 

@@ -36,6 +36,9 @@ type Provider struct {
 	Objects         Objects
 	ObjectSources   []source.ObjectSource
 	ExternalSources []source.ExternalSource
+
+	custom   listing[source.Metric, metricsprovider.CustomMetricInfo]
+	external listing[string, metricsprovider.ExternalMetricInfo]
 }
 
 var _ metricsprovider.MetricsProvider = (*Provider)(nil)

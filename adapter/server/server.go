@@ -59,7 +59,7 @@ func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, han
 	}
 	describe(config.GenericConfig)
 	config.GenericConfig.BuildHandlerChainFunc = func(library http.Handler, c *genericapiserver.Config) http.Handler {
-		return genericapiserver.DefaultBuildHandlerChain(checked(library), c)
+		return genericapiserver.DefaultBuildHandlerChain(&discovery{library: checked(library), metrics: answers}, c)
 	}
 	made, err := s.base.Server()
 	if err != nil {

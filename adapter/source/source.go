@@ -59,7 +59,8 @@ type Sample struct {
 // ObjectSource answers metrics about Kubernetes objects: the custom metrics API.
 type ObjectSource interface {
 	// Metrics lists every metric that has values, in any order. It is called for each discovery, so it answers from
-	// memory. As long as it is the very same slice, which nobody changes, nothing has changed for those who discover.
+	// memory. Nobody changes the slice: a source that has many metrics does well to answer the same one as long as nothing
+	// has changed, which is seen at once.
 	Metrics() []Metric
 
 	// Has tells whether Metrics lists a metric. It is called for each request: one for a metric that the source does not

@@ -20,6 +20,7 @@ import (
 type Source struct {
 	clock    clock.PassiveClock
 	counters map[source.Metric]*counter // never changes once it is made
+	metrics  []source.Metric            // its keys
 }
 
 var (
@@ -29,16 +30,18 @@ var (
 
 // New makes a source whose counters are at zero. Samples get their time from the clock.
 func New(clock clock.PassiveClock) *Source {
-	return &Source{clock: clock, counters: map[source.Metric]*counter{
+	s := &Source{clock: clock, counters: map[source.Metric]*counter{
 		{Name: "packets-per-second", Resource: schema.GroupResource{Resource: "pods"}, Namespaced: true}:         {},
 		{Name: "connections-per-second", Resource: schema.GroupResource{Resource: "services"}, Namespaced: true}: {},
 		{Name: "work-queue-length", Resource: schema.GroupResource{Resource: "namespaces"}}:                      {},
 	}}
+	s.metrics = slices.Collect(maps.Keys(s.counters))
+	return s
 }
 
 // Metrics implements source.ObjectSource.
 func (s *Source) Metrics() []source.Metric {
-	return slices.Collect(maps.Keys(s.counters))
+	return s.metrics
 }
 
 // Has implements source.ObjectSource.

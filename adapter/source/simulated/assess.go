@@ -36,7 +36,10 @@ func (a assessment) undetermined() bool {
 
 // assess looks at all declarations of a subject together, as they are in conflict with one another alone.
 func (s *Source) assess(ctx context.Context, of subject) map[reference]assessment {
-	declared, _ := s.declared.about(of)
+	declared := s.declared.about(of)
+	if declared == nil {
+		return nil
+	}
 	resolved := s.resolve(ctx, of)
 	var covered coverage
 	if resolved.status == metav1.ConditionTrue {

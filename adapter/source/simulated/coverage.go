@@ -6,22 +6,24 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"example.com/metrics-lab/adapter/index"
+	"example.com/metrics-lab/adapter/objects"
 )
 
 // coverage tells which objects, or which series, each declaration of a subject is about.
 type coverage struct {
-	locator
+	declared *group
+	view     objects.View
 	external bool
 	err      error // why it is not known which objects there are
 }
 
 // cover looks at the objects that there are.
-func (s *Source) cover(ctx context.Context, of subject, declared group) coverage {
+func (s *Source) cover(ctx context.Context, of subject, declared *group) coverage {
 	if of.external {
-		return coverage{locator: locator{declared: declared}, external: true}
+		return coverage{declared: declared, external: true}
 	}
 	view, err := s.objects.View(ctx, of.metric.Resource, of.namespace)
-	return coverage{locator: locator{declared: declared, view: view}, err: err}
+	return coverage{declared: declared, view: view, err: err}
 }
 
 // count is how many objects there are that a declaration is about; nil if it is about something else.
@@ -70,8 +72,8 @@ func (c coverage) conflictAt(d *declaration, name string) error {
 	if !found || o.Leaving {
 		return nil
 	}
-	for _, other := range c.selecting(o) {
-		if other != d {
+	for other := range c.declared.selecting.Candidates(o.Labels) {
+		if other != d && other.selection.Matches(o.Labels) {
 			return inOrder(d, other, d.objectMetric().Of(object))
 		}
 	}

@@ -61,12 +61,16 @@ func (x *declared) takeOutLocked(d *declaration) {
 
 // replaceLocked leaves nothing empty behind: what is there is what is discovered.
 func (x *declared) replaceLocked(of subject, replace func(group) group) {
-	before, known := x.about(of)
+	before := newGroup()
+	known := x.about(of)
+	if known != nil {
+		before = *known
+	}
 	switch after := replace(before); {
 	case after.all.Len() == 0:
 		x.groups.Delete(of)
 		x.listLocked(of, -1)
-	case known:
+	case known != nil:
 		x.groups.Store(of, &after)
 	default:
 		x.groups.Store(of, &after)
@@ -85,13 +89,11 @@ func (x *declared) listLocked(of subject, more int) {
 	}
 }
 
-// about answers the declarations of a subject, if there are any.
-func (x *declared) about(of subject) (g group, ok bool) {
-	found, ok := x.groups.Load(of)
-	if !ok {
-		return newGroup(), false
-	}
-	return *found.(*group), true
+// about answers the declarations of a subject; nil if there are none.
+func (x *declared) about(of subject) *group {
+	found, _ := x.groups.Load(of)
+	g, _ := found.(*group)
+	return g
 }
 
 // subjects lists those that are about objects of a resource: in a namespace, or in all of them if it is empty.

@@ -14,8 +14,8 @@ import (
 // source.ErrUnknownMetric if nothing is, and source.ErrNoSample if all series that are asked for are declared to be missing.
 func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, selector labels.Selector) ([]source.Sample, error) {
 	now := s.clock.Now()
-	declared, ok := s.declared.about(externalSubject(metric, namespace))
-	if !ok {
+	declared := s.declared.about(externalSubject(metric, namespace))
+	if declared == nil {
 		return nil, source.ErrUnknownMetric
 	}
 	declarations := declared.selected(selector)
@@ -40,12 +40,16 @@ func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, 
 }
 
 // selected are the declarations whose labels match.
-func (g group) selected(selector labels.Selector) []*declaration {
+func (g *group) selected(selector labels.Selector) []*declaration {
 	lists, exact, ok := g.labelled.Matching(selector)
 	if !ok {
 		lists, exact = []index.List[*declaration]{g.all}, selector.Empty()
 	}
-	var matching []*declaration
+	n := 0
+	for _, list := range lists {
+		n += list.Len()
+	}
+	matching := make([]*declaration, 0, n)
 	for _, list := range lists {
 		for d := range list.All() {
 			if exact || selector.Matches(d.labels) {

@@ -29,7 +29,7 @@ func (p position) sample(now time.Time) source.Sample {
 // positions finds for each of the objects the declaration that covers it, if there is one. The error names two that do.
 func (s *Source) positions(ctx context.Context, metric source.Metric, objects []types.NamespacedName) ([]position, error) {
 	all := make([]position, len(objects))
-	var in locator
+	var in *locator
 	for i, object := range objects {
 		var err error
 		if i == 0 || object.Namespace != objects[i-1].Namespace {

@@ -65,12 +65,10 @@ func (s *Source) HasExternal(metric string) bool { return s.declared.external.ha
 
 // HasIn implements source.Local.
 func (s *Source) HasIn(metric source.Metric, namespace string) bool {
-	_, ok := s.declared.about(subject{metric: metric, namespace: namespace})
-	return ok
+	return s.declared.about(subject{metric: metric, namespace: namespace}) != nil
 }
 
 // HasExternalIn implements source.Local.
 func (s *Source) HasExternalIn(metric, namespace string) bool {
-	_, ok := s.declared.about(externalSubject(metric, namespace))
-	return ok
+	return s.declared.about(externalSubject(metric, namespace)) != nil
 }
