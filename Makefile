@@ -24,7 +24,7 @@ TIMEOUT = 60m
 UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-loop mutations workshop generate verify bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-loop mutations workshop generate verify bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,8 +90,19 @@ mutations: ## break the adapter in many ways, and see that the end-to-end tests 
 check-%: bin/lab ## whether you are where a lesson of the workshop ends: make check-3
 	@bin/lab check --name '$(NAME)' '$*'
 
-bench: ## benchmarks
-	$(GO) test -run '^$$' -bench . -benchmem ./adapter/...
+# How often `make bench` runs each benchmark.
+COUNT ?= 6
+BENCH = scripts/bench
+bench: ## Go benchmarks of the adapter, beside those that are committed: on another machine, compare allocations only (COUNT=)
+	@mkdir -p bin
+	$(GO) test -run '^$$' -bench . -benchmem -count $(COUNT) ./adapter/... | tee bin/bench.txt
+	$(GO) tool -modfile=$(BENCH)/go.mod benchstat $(BENCH)/baseline.txt bin/bench.txt
+
+bench-baseline: bench ## commit what `make bench` has measured as what others are compared with
+	cp bin/bench.txt $(BENCH)/baseline.txt
+
+bench-peers: ## the adapter beside a ready answer and the library's test adapter, on a cluster of its own (ONLY=regular expression of rows)
+	$(GO) run ./scripts/peers -only "$(ONLY)"
 
 # TILT=1 measures a `tilt up` that runs.
 TILT ?=
@@ -115,6 +126,7 @@ verify: ## format, vet, lint, tidy modules, generated files, shell scripts, mani
 	$(GO) -C scripts/lint mod tidy -diff
 	$(GO) -C scripts/generate mod tidy -diff
 	$(GO) -C scripts/debug mod tidy -diff
+	$(GO) -C scripts/bench mod tidy -diff
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
 	$(CONTROLLER_GEN) crd output:crd:dir="$$fresh/crds" object output:object:dir="$$fresh/api" && \
 	diff -r "$$fresh/crds" $(CRDS) >&2 && diff "$$fresh/api/$(DEEPCOPY)" adapter/api/v1alpha1 >&2 || \
