@@ -54,6 +54,7 @@ func mutations() []mutation {
 		{"pods that have ended count", "adapter/objects/listwatch.go", "if !CanEnd(resource) {", "if true {"},
 		{"no check that the object exists", providerFolder + "custom.go", "if !exists {", "if !exists && false {"},
 		{"injected error is hidden", providerFolder + "errors.go", "); ok {\n\t\treturn err\n\t}", "); ok && false {\n\t\treturn err\n\t}"},
+		{"what was discovered once stays", "adapter/server/discovery.go", "same(last.custom, custom) && same(last.external, external)", "last.by != nil"},
 		{"no external metrics", serverFile, "\ts.base.WithExternalMetrics(answers)\n", ""},
 		{"no custom metrics", serverFile, "\ts.base.WithCustomMetrics(answers)\n", ""},
 		{"unauthenticated write", serverFile, "\tconfig, err := s.base.Config()\n", "\tfor prefix := range handlers {\n\t\ts.base.Authorization.AlwaysAllowPaths = append(s.base.Authorization.AlwaysAllowPaths, prefix+\"*\")\n\t}\n\tconfig, err := s.base.Config()\n"},
