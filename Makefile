@@ -24,7 +24,7 @@ TIMEOUT = 60m
 UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-loop mutations workshop generate verify bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop mutations workshop generate verify bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +103,9 @@ bench-baseline: bench ## commit what `make bench` has measured as what others ar
 
 bench-peers: ## the adapter beside a ready answer and the library's test adapter, on a cluster of its own (ONLY=regular expression of rows)
 	$(GO) run ./scripts/peers -only "$(ONLY)"
+
+bench-scale: ## the HPA controller with many HPAs, with the adapter and with the library's test adapter (HPAS=100,500,1000)
+	$(GO) run ./scripts/peers/scale $(if $(HPAS),-hpas "$(HPAS)")
 
 # TILT=1 measures a `tilt up` that runs.
 TILT ?=

@@ -1,12 +1,9 @@
-package main
+package peers
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,33 +16,39 @@ import (
 	"example.com/metrics-lab/scripts/peers/load"
 )
 
+// The paths of the APIs that the adapters answer.
+const (
+	Custom   = "/apis/custom.metrics.k8s.io/v1beta2"
+	External = "/apis/external.metrics.k8s.io/v1beta1"
+)
+
 const aggregateTimeout = 30 * time.Second
 
-// aggregate has the API server ask an adapter, and returns when it does.
-func (b *bench) aggregate(ctx context.Context, p *peer) error {
-	patch := fmt.Appendf(nil, `{"spec":{"service":{"port":%d}}}`, p.port)
+// Aggregate has the API server ask the adapter, and returns when it does.
+func (a *Adapter) Aggregate(ctx context.Context) error {
+	patch := fmt.Appendf(nil, `{"spec":{"service":{"port":%d}}}`, a.port)
 	for _, name := range adapter.APIServices() {
 		if !strings.Contains(name, ".custom.") && !strings.Contains(name, ".external.") {
 			continue
 		}
-		services := b.fixture.APIServices.ApiregistrationV1().APIServices()
+		services := a.lab.APIServices.ApiregistrationV1().APIServices()
 		if _, err := services.Patch(ctx, name, types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
 			return err
 		}
 	}
-	through, err := rest.HTTPClientFor(b.fixture.Config)
+	through, err := rest.HTTPClientFor(a.lab.Config)
 	if err != nil {
 		return err
 	}
-	return wait.For(ctx, "the API server asks "+p.Name, aggregateTimeout, 20*time.Millisecond, func(ctx context.Context) (bool, string, error) {
-		for _, path := range []string{custom + "/namespaces/default/pods/nobody/nothing", external + "/namespaces/default/nothing"} {
-			before, err := p.requests(ctx)
+	return wait.For(ctx, "the API server asks "+a.Name, aggregateTimeout, 20*time.Millisecond, func(ctx context.Context) (bool, string, error) {
+		for _, path := range []string{Custom + "/namespaces/default/pods/nobody/nothing", External + "/namespaces/default/nothing"} {
+			before, err := a.answered(ctx)
 			if err != nil {
 				return false, "", err
 			}
 			// Whatever the answer is, it is counted where it comes from; answers to discovery are not.
-			_, asked := load.Get(ctx, through, b.fixture.Config.Host+path, io.Discard)
-			after, err := p.requests(ctx)
+			_, asked := load.Get(ctx, through, a.lab.Config.Host+path, io.Discard)
+			after, err := a.answered(ctx)
 			if err != nil {
 				return false, "", err
 			}
@@ -57,20 +60,11 @@ func (b *bench) aggregate(ctx context.Context, p *peer) error {
 	})
 }
 
-// requests counts those for the metrics APIs that an adapter has answered.
-func (p *peer) requests(ctx context.Context) (float64, error) {
-	var said bytes.Buffer
-	if _, err := load.Get(ctx, p.client, p.url("/metrics"), &said); err != nil {
+// answered counts the requests for the metrics APIs that the adapter has answered.
+func (a *Adapter) answered(ctx context.Context) (float64, error) {
+	said, err := a.Metrics(ctx)
+	if err != nil {
 		return 0, err
 	}
-	sum := 0.0
-	for lines := bufio.NewScanner(&said); lines.Scan(); {
-		line := lines.Text()
-		if !strings.HasPrefix(line, "apiserver_request_total{") || !strings.Contains(line, ".metrics.k8s.io") {
-			continue
-		}
-		n, _ := strconv.ParseFloat(line[strings.LastIndexByte(line, ' ')+1:], 64)
-		sum += n
-	}
-	return sum, nil
+	return said.Sum("apiserver_request_total", "group", "custom.metrics.k8s.io") + said.Sum("apiserver_request_total", "group", "external.metrics.k8s.io"), nil
 }

@@ -42,6 +42,9 @@ func Start(ctx context.Context, log, path string, args ...string) (*Program, err
 	return &Program{cmd: cmd, log: file}, nil
 }
 
+// PID is the number of its process.
+func (p *Program) PID() int { return p.cmd.Process.Pid }
+
 // Stop ends it and returns when it has ended.
 func (p *Program) Stop() {
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
@@ -93,4 +96,10 @@ func Memory(pid int) (now, most int64, err error) {
 		}
 	}
 	return now, most, nil
+}
+
+// CommandLine is the program that a process runs, and its arguments: proc_pid_cmdline(5).
+func CommandLine(pid int) ([]string, error) {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	return strings.Split(strings.TrimSuffix(string(data), "\x00"), "\x00"), err
 }

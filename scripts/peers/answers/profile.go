@@ -36,6 +36,6 @@ func (b *bench) takeProfile(ctx context.Context, row string, p *peer) error {
 		return err
 	}
 	defer func() { _ = file.Close() }()
-	_, err = load.Get(ctx, p.client, p.url(fmt.Sprintf("/debug/pprof/profile?seconds=%.0f", turn.Seconds())), file)
+	_, err = load.Get(ctx, p.Client, p.URL(fmt.Sprintf("/debug/pprof/profile?seconds=%.0f", turn.Seconds())), file)
 	return err
 }

@@ -1,6 +1,6 @@
-// Command peers measures the adapter beside its peers, in one run on one embedded cluster:
+// Command answers measures how fast the adapter and its peers answer, in one run on one embedded cluster:
 //
-//	go run ./scripts/peers [-only REGEXP] [-json FILE] [-profile FOLDER]
+//	go run ./scripts/peers/answers [-only REGEXP] [-json FILE] [-profile FOLDER]
 //
 // The columns are this adapter with each of its sources; the ceiling, a program on the same library that has its answers
 // ready; and the library's own test adapter. Each cell is measured in several short turns, the adapters one after the other
@@ -10,7 +10,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -21,6 +20,7 @@ import (
 	"example.com/metrics-lab/lab/console"
 	"example.com/metrics-lab/lab/host/process"
 	"example.com/metrics-lab/lab/lifecycle"
+	"example.com/metrics-lab/scripts/peers"
 )
 
 // labName is that of the lab that is made and removed.
@@ -40,28 +40,22 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, only, file, profiles string) (err error) {
+func run(ctx context.Context, only, file, profiles string) error {
 	rows, err := regexp.Compile(only)
 	if err != nil {
 		return fmt.Errorf("-only: %w", err)
 	}
-	root, err := lifecycle.FindRoot()
-	if err != nil {
-		return err
-	}
 	show := console.New(os.Stderr)
-	defer func() {
-		_, downErr := lifecycle.Down(context.WithoutCancel(ctx), labName, show)
-		err = errors.Join(err, downErr)
-	}()
-	b, err := prepare(ctx, root, show)
-	if err != nil {
-		return err
-	}
-	b.profiles = profiles
-	if err := b.measure(ctx, rows); err != nil {
-		return err
-	}
-	fmt.Print(b.report.table())
-	return b.report.write(file)
+	return peers.Run(ctx, labName, lifecycle.DefaultHPASyncPeriod, show, func(ctx context.Context, lab *peers.Lab) error {
+		b, err := prepare(ctx, lab, show)
+		if err != nil {
+			return err
+		}
+		b.profiles = profiles
+		if err := b.measure(ctx, rows); err != nil {
+			return err
+		}
+		fmt.Print(b.report.table())
+		return b.report.write(file)
+	})
 }

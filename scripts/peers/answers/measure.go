@@ -11,6 +11,7 @@ import (
 	"k8s.io/client-go/rest"
 
 	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/scripts/peers"
 	"example.com/metrics-lab/scripts/peers/fixture"
 	"example.com/metrics-lab/scripts/peers/load"
 )
@@ -87,13 +88,13 @@ func (b *bench) discoveries(ctx context.Context, only *regexp.Regexp) error {
 func (b *bench) startAll(ctx context.Context, metrics int) error {
 	for _, p := range b.peers {
 		var more []string
-		if p.Name == ceiling {
+		if p.Name == peers.Ceiling {
 			more = []string{fmt.Sprintf("--discovered=%d", metrics)}
 		}
-		if _, err := b.start(ctx, p, more...); err != nil {
+		if _, err := p.Start(ctx, more...); err != nil {
 			return err
 		}
-		if p.Name == testAdapter {
+		if p.Name == peers.TestAdapter {
 			if err := p.writeAll(ctx, metrics); err != nil {
 				return err
 			}
@@ -108,7 +109,7 @@ func (b *bench) settle(ctx context.Context) error {
 	return wait.For(ctx, "the adapters have nothing to do", settleTimeout, idle, func(context.Context) (bool, string, error) {
 		busy := ""
 		for _, p := range b.peers {
-			now, err := p.running.CPU()
+			now, err := p.Program.CPU()
 			if err != nil {
 				return false, "", err
 			}
@@ -126,18 +127,18 @@ func (p *peer) writeAll(ctx context.Context, metrics int) error {
 	group.SetLimit(8)
 	for _, n := range fixture.Matching() {
 		for i := range n {
-			group.Go(func() error { return p.write(ctx, fixture.Pod(n, i), p.metric) })
+			group.Go(func() error { return peers.Write(ctx, fixture.Namespace, fixture.Pod(n, i), p.metric) })
 		}
 	}
 	for i := range metrics - 1 {
-		group.Go(func() error { return p.write(ctx, fixture.Pod(10, 0), fixture.Discovered(i)) })
+		group.Go(func() error { return peers.Write(ctx, fixture.Namespace, fixture.Pod(10, 0), fixture.Discovered(i)) })
 	}
 	return group.Wait()
 }
 
 func (b *bench) stopAll() {
 	for _, p := range b.peers {
-		p.stop()
+		p.Stop()
 	}
 }
 
@@ -145,7 +146,7 @@ func (b *bench) stopAll() {
 func (b *bench) row(ctx context.Context, r row, only *regexp.Regexp) error {
 	if only.MatchString(r.name) {
 		b.show.Say("%s", r.name)
-		b.turns(ctx, r.name, r, func(_ context.Context, p *peer) (*http.Client, string, error) { return p.client, p.url(r.path(p)), nil })
+		b.turns(ctx, r.name, r, func(_ context.Context, p *peer) (*http.Client, string, error) { return p.Client, p.URL(r.path(p)), nil })
 	}
 	name := r.name + ", aggregated"
 	if !r.aggregated || !only.MatchString(name) {
@@ -157,7 +158,7 @@ func (b *bench) row(ctx context.Context, r row, only *regexp.Regexp) error {
 	}
 	b.show.Say("%s", name)
 	b.turns(ctx, name, r, func(ctx context.Context, p *peer) (*http.Client, string, error) {
-		return client, b.fixture.Config.Host + r.path(p), b.aggregate(ctx, p)
+		return client, b.fixture.Config.Host + r.path(p), p.Aggregate(ctx)
 	})
 	return ctx.Err()
 }
@@ -176,9 +177,9 @@ func (b *bench) turns(ctx context.Context, name string, r row, ask func(context.
 			}
 			load.Run(ctx, client, url, warmUp)
 			profiled := b.profile(ctx, name, p)
-			before, _ := p.running.CPU()
+			before, _ := p.Program.CPU()
 			result := load.Run(ctx, client, url, turn)
-			after, _ := p.running.CPU()
+			after, _ := p.Program.CPU()
 			result.CPU = after - before
 			b.report.add(name, p.Name, result)
 			profiled()
@@ -193,18 +194,18 @@ func (b *bench) starts(ctx context.Context, pods int, only *regexp.Regexp) error
 		return nil
 	}
 	for _, p := range b.peers {
-		took, err := b.start(ctx, p)
+		took, err := p.Start(ctx)
 		if err != nil {
 			return err
 		}
 		if pods == 0 {
 			b.report.addStart(p.Name, took)
 		}
-		if asked := load.Run(ctx, p.client, p.url(rows()[1].path(p)), turn); asked.Errors > 0 && pods > 0 {
+		if asked := load.Run(ctx, p.Client, p.URL(rows()[1].path(p)), turn); asked.Errors > 0 && pods > 0 {
 			b.report.add(name, p.Name, asked)
 		}
-		now, most, err := p.running.Memory()
-		p.stop()
+		now, most, err := p.Program.Memory()
+		p.Stop()
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/metrics-lab/scripts/peers"
 	"example.com/metrics-lab/scripts/peers/load"
 )
 
@@ -18,21 +19,21 @@ func TestText(t *testing.T) {
 		return r
 	}
 	var r report
-	r.add("by name", ceiling, result(1000, time.Millisecond, 0))
-	r.add("by name", ceiling, result(3000, time.Millisecond, 0)) // another turn: 2,000 a second in all
-	r.add("by name", simulated, result(1000, 2*time.Millisecond, 3))
-	r.add("alone", simulated, result(5, 2*time.Millisecond, 0))
-	r.addStart(ceiling, 1500*time.Millisecond)
-	r.addMemory("memory", ceiling, 50<<20, 60<<20)
+	r.add("by name", peers.Ceiling, result(1000, time.Millisecond, 0))
+	r.add("by name", peers.Ceiling, result(3000, time.Millisecond, 0)) // another turn: 2,000 a second in all
+	r.add("by name", peers.Simulated, result(1000, 2*time.Millisecond, 3))
+	r.add("alone", peers.Simulated, result(5, 2*time.Millisecond, 0))
+	r.addStart(peers.Ceiling, 1500*time.Millisecond)
+	r.addMemory("memory", peers.Ceiling, 50<<20, 60<<20)
 	want := map[string]map[string]string{
 		"by name": {
-			ceiling:   "2000/s; 2.0ms, 2.0ms, 2.0ms; 1.0ms",
-			simulated: "1000/s; 2.0ms, 2.0ms, 2.0ms; 2.0ms; 3 errors; x0.50 (2.00)",
-			sample:    "-",
+			peers.Ceiling:   "2000/s; 2.0ms, 2.0ms, 2.0ms; 1.0ms",
+			peers.Simulated: "1000/s; 2.0ms, 2.0ms, 2.0ms; 2.0ms; 3 errors; x0.50 (2.00)",
+			peers.Sample:    "-",
 		},
-		"alone":          {simulated: "5.00/s; 2.0ms, 2.0ms, 2.0ms; 2.0ms"},
-		"start to ready": {ceiling: "1.50 s"},
-		"memory":         {ceiling: "50 MiB (60 at most)"},
+		"alone":          {peers.Simulated: "5.00/s; 2.0ms, 2.0ms, 2.0ms; 2.0ms"},
+		"start to ready": {peers.Ceiling: "1.50 s"},
+		"memory":         {peers.Ceiling: "50 MiB (60 at most)"},
 	}
 	for _, row := range r.rows {
 		for adapter, text := range want[row.name] {

@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"example.com/metrics-lab/scripts/peers"
 	"example.com/metrics-lab/scripts/peers/load"
 )
 
@@ -61,7 +62,9 @@ func (r *report) addMemory(row, adapter string, now, most int64) {
 }
 
 // adapters are the columns, in their order.
-func adapters() []string { return []string{ceiling, simulated, sample, testAdapter} }
+func adapters() []string {
+	return []string{peers.Ceiling, peers.Simulated, peers.Sample, peers.TestAdapter}
+}
 
 // table is what is printed.
 func (r *report) table() string {
@@ -97,7 +100,7 @@ func (m *measured) text(adapter string) string {
 	text := fmt.Sprintf("%s/s; %s, %s, %s; %s", number(c.load.PerSecond()),
 		short(c.load.Percentile(0.5)), short(c.load.Percentile(0.9)), short(c.load.Percentile(0.99)), short(c.load.CPUPerAnswer()))
 	text += c.errors()
-	if top := m.cells[ceiling]; top != nil && adapter != ceiling && top.load.PerSecond() > 0 && top.load.CPUPerAnswer() > 0 {
+	if top := m.cells[peers.Ceiling]; top != nil && adapter != peers.Ceiling && top.load.PerSecond() > 0 && top.load.CPUPerAnswer() > 0 {
 		text += fmt.Sprintf("; x%s (%.2f)", number(c.load.PerSecond()/top.load.PerSecond()), float64(c.load.CPUPerAnswer())/float64(top.load.CPUPerAnswer()))
 	}
 	return text

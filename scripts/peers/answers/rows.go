@@ -3,12 +3,8 @@ package main
 import (
 	"fmt"
 
+	"example.com/metrics-lab/scripts/peers"
 	"example.com/metrics-lab/scripts/peers/fixture"
-)
-
-const (
-	custom   = "/apis/custom.metrics.k8s.io/v1beta2"
-	external = "/apis/external.metrics.k8s.io/v1beta1"
 )
 
 // row is one question.
@@ -22,11 +18,11 @@ type row struct {
 // rows are the questions about values.
 func rows() []row {
 	all := []row{{name: "by name", aggregated: true, path: func(p *peer) string {
-		return fmt.Sprintf("%s/namespaces/%s/pods/%s/%s", custom, fixture.Namespace, fixture.Pod(1000, 500), p.metric)
+		return fmt.Sprintf("%s/namespaces/%s/pods/%s/%s", peers.Custom, fixture.Namespace, fixture.Pod(1000, 500), p.metric)
 	}}}
 	for _, n := range fixture.Matching() {
 		all = append(all, row{name: fmt.Sprintf("by selector, %d pods", n), aggregated: n != 100, path: func(p *peer) string {
-			return fmt.Sprintf("%s/namespaces/%s/pods/*/%s?labelSelector=%s%%3D%d", custom, fixture.Namespace, p.metric, fixture.Label, n)
+			return fmt.Sprintf("%s/namespaces/%s/pods/*/%s?labelSelector=%s%%3D%d", peers.Custom, fixture.Namespace, p.metric, fixture.Label, n)
 		}})
 	}
 	for _, n := range fixture.Series() {
@@ -34,7 +30,7 @@ func rows() []row {
 			if p.series == nil || p.series(n) == "" {
 				return ""
 			}
-			return fmt.Sprintf("%s/namespaces/%s/%s", external, fixture.Namespace, p.series(n))
+			return fmt.Sprintf("%s/namespaces/%s/%s", peers.External, fixture.Namespace, p.series(n))
 		}})
 	}
 	return all
@@ -43,9 +39,9 @@ func rows() []row {
 // discovery is the question for all metrics that there are.
 func discovery(n int) row {
 	return row{name: fmt.Sprintf("discovery, %d metrics", n), path: func(p *peer) string {
-		if n > 3 && (p.Name == sample || p.Name == testAdapter) { // they list what they have, whatever is declared or written
+		if n > 3 && (p.Name == peers.Sample || p.Name == peers.TestAdapter) { // they list what they have, whatever is declared or written
 			return ""
 		}
-		return custom
+		return peers.Custom
 	}}
 }

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/lab/host/process"
+	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/scripts/peers"
+	"example.com/metrics-lab/scripts/peers/load"
+	"example.com/metrics-lab/scripts/peers/program"
+	"example.com/metrics-lab/scripts/peers/scrape"
+)
+
+const controllerName = "kube-controller-manager"
+
+// limits are what the controller is held back by.
+type limits struct {
+	name string
+	// workers look at one HPA each at a time, and qps is how many requests a second each client of the controller may make.
+	workers, qps int
+}
+
+// allLimits are the defaults, and then one after the other raised.
+func allLimits() []limits {
+	return []limits{
+		{"defaults", 5, 20},
+		{"client's limit raised", 5, 1000},
+		{"and more workers", 50, 1000},
+	}
+}
+
+// flags are how they are set. The defaults have a burst of 30 with 20 requests a second.
+func (l limits) flags() []string {
+	return []string{
+		fmt.Sprintf("--concurrent-horizontal-pod-autoscaler-syncs=%d", l.workers),
+		fmt.Sprintf("--kube-api-qps=%d", l.qps), fmt.Sprintf("--kube-api-burst=%d", l.qps*3/2),
+	}
+}
+
+// controller is a kube-controller-manager with limits of its own, in place of the lab's.
+type controller struct {
+	*program.Program
+	client *http.Client
+	url    string
+}
+
+// args takes the lab's own controller away and returns how it was started.
+func takeController(ctx context.Context, lab *peers.Lab) ([]string, error) {
+	all, err := process.Below(ctx, lab.Folder.Dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range all {
+		if p.Program != controllerName {
+			continue
+		}
+		line, err := program.CommandLine(p.PID)
+		if err != nil {
+			return nil, err
+		}
+		return line, process.StopProgram(ctx, lab.Folder.Dir, controllerName)
+	}
+	return nil, fmt.Errorf("no %s runs", controllerName)
+}
+
+// startController starts one as the lab's was, with limits, and returns when it says how it is.
+func startController(ctx context.Context, lab *peers.Lab, line []string, with limits) (*controller, error) {
+	port, err := peers.FreePort(ctx)
+	if err != nil {
+		return nil, err
+	}
+	certificates := lab.Folder.Path("controller-pki") // it makes its certificate there
+	flags := append(with.flags(), "--cert-dir="+certificates, fmt.Sprintf("--secure-port=%d", port))
+	running, err := program.Start(ctx, lab.Folder.Path("controller.log"), line[0], append(line[1:], flags...)...)
+	if err != nil {
+		return nil, err
+	}
+	c := &controller{Program: running, url: fmt.Sprintf("https://localhost:%d", port)}
+	return c, wait.For(ctx, controllerName+" is healthy", time.Minute, 100*time.Millisecond, func(ctx context.Context) (bool, string, error) {
+		config := rest.CopyConfig(lab.Config)
+		config.CAData, config.CAFile = nil, filepath.Join(certificates, controllerName+".crt")
+		if c.client, err = rest.HTTPClientFor(config); err == nil { // it has made its certificate
+			_, err = load.Get(ctx, c.client, c.url+"/healthz", io.Discard)
+		}
+		return err == nil, fmt.Sprint(err), nil
+	})
+}
+
+// metrics are what it says about itself.
+func (c *controller) metrics(ctx context.Context) (scrape.Metrics, error) {
+	return scrape.Get(ctx, c.client, c.url+"/metrics")
+}
