@@ -18,7 +18,7 @@ func (p *Provider) GetExternalMetric(ctx context.Context, namespace string, metr
 	if err != nil {
 		return nil, p.externalSampleError(err, info.Metric, namespace)
 	}
-	list := &external_metrics.ExternalMetricValueList{Items: []external_metrics.ExternalMetricValue{}}
+	list := &external_metrics.ExternalMetricValueList{Items: make([]external_metrics.ExternalMetricValue, 0, len(samples))}
 	for _, sample := range samples {
 		if !sample.Missing && metricSelector.Matches(sample.Labels) {
 			list.Items = append(list.Items, externalValue(info.Metric, sample))
