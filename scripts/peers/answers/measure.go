@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"time"
@@ -103,6 +104,14 @@ func (b *bench) startAll(ctx context.Context, metrics int) error {
 	return b.settle(ctx)
 }
 
+// answers returns when an adapter that is ready answers. It may not know yet by whom clients' certificates are signed.
+func (b *bench) answers(ctx context.Context, p *peer) error {
+	return wait.For(ctx, p.Name+" answers", settleTimeout, 20*time.Millisecond, func(ctx context.Context) (bool, string, error) {
+		_, err := load.Get(ctx, p.Client, p.URL(rows()[1].path(p)), io.Discard)
+		return err == nil, fmt.Sprint(err), nil
+	})
+}
+
 // settle returns when no adapter does anything of its own any more: one that has just been started reads what there is.
 func (b *bench) settle(ctx context.Context) error {
 	before := map[string]time.Duration{}
@@ -201,7 +210,10 @@ func (b *bench) starts(ctx context.Context, pods int, only *regexp.Regexp) error
 		if pods == 0 {
 			b.report.addStart(p.Name, took)
 		}
-		if asked := load.Run(ctx, p.Client, p.URL(rows()[1].path(p)), turn); asked.Errors > 0 && pods > 0 {
+		if err := b.answers(ctx, p); err != nil {
+			return err
+		}
+		if asked := load.Run(ctx, p.Client, p.URL(rows()[1].path(p)), turn); asked.Errors > 0 {
 			b.report.add(name, p.Name, asked)
 		}
 		now, most, err := p.Program.Memory()
