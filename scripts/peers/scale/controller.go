@@ -36,6 +36,15 @@ func allLimits() []limits {
 	}
 }
 
+// limitsWith are those that are measured with an adapter. Runs with the test adapter are long, so that is done without those between.
+func limitsWith(adapter string) []limits {
+	all := allLimits()
+	if adapter == peers.TestAdapter {
+		return []limits{all[0], all[len(all)-1]}
+	}
+	return all
+}
+
 // flags are how they are set. The defaults have a burst of 30 with 20 requests a second.
 func (l limits) flags() []string {
 	return []string{
