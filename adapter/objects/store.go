@@ -2,6 +2,7 @@ package objects
 
 import (
 	"sync"
+	"sync/atomic"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
@@ -12,6 +13,8 @@ type store struct {
 	views sync.Map // View by namespace
 
 	mu sync.Mutex // held while views are replaced
+
+	last atomic.Pointer[metav1.PartialObjectMetadata] // that was stripped
 }
 
 func (s *store) view(namespace string) View {

@@ -1,6 +1,7 @@
 package objects
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,5 +37,25 @@ func TestStrip(t *testing.T) {
 	}
 	if _, err := new(store).strip("no object"); err == nil {
 		t.Error("want an error for what is no object")
+	}
+}
+
+// Many objects have the same labels. These are kept once.
+func TestStripShares(t *testing.T) {
+	t.Parallel()
+	s := new(store)
+	strip := func(name, app string) map[string]string {
+		got, err := s.strip(&metav1.PartialObjectMetadata{ObjectMeta: metav1.ObjectMeta{Namespace: "shop", Name: name, Labels: map[string]string{"app": app}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.(*metav1.PartialObjectMetadata).Labels
+	}
+	first, same, other := strip("web-0", "web"), strip("web-1", "web"), strip("db-0", "db")
+	if reflect.ValueOf(first).Pointer() != reflect.ValueOf(same).Pointer() {
+		t.Error("equal labels are kept twice")
+	}
+	if diff := cmp.Diff(map[string]string{"app": "db"}, other); diff != "" {
+		t.Errorf("labels (-want +got):\n%s", diff)
 	}
 }
