@@ -6,9 +6,10 @@ import (
 	"time"
 )
 
-// curve is a value over time, in milli-units. A constant one has a single point. It never changes.
+// curve is a value over time, in milli-units. It never changes.
 type curve struct {
-	points []point // at least one, in order of time
+	last   point   // alone it is a constant
+	before []point // in order of time
 	step   bool    // keeps the value of a point until the next one, instead of going straight there
 	repeat bool    // begins anew at the time of the last point
 }
@@ -21,20 +22,26 @@ type point struct {
 // value is that at a time since the start. Before the first point it is that of the first one, and after the last that
 // of the last.
 func (c curve) value(elapsed time.Duration) int64 {
-	last := c.points[len(c.points)-1]
-	if c.repeat && elapsed > 0 && last.at > 0 {
-		elapsed %= last.at
+	if len(c.before) == 0 {
+		return c.last.milli
 	}
-	next := sort.Search(len(c.points), func(i int) bool { return c.points[i].at > elapsed })
+	if c.repeat && elapsed > 0 && c.last.at > 0 {
+		elapsed %= c.last.at
+	}
+	if elapsed >= c.last.at {
+		return c.last.milli
+	}
+	next, to := sort.Search(len(c.before), func(i int) bool { return c.before[i].at > elapsed }), c.last
+	if next < len(c.before) {
+		to = c.before[next]
+	}
 	switch {
 	case next == 0:
-		return c.points[0].milli
-	case next == len(c.points):
-		return last.milli
+		return to.milli
 	case c.step:
-		return c.points[next-1].milli
+		return c.before[next-1].milli
 	}
-	return between(c.points[next-1], c.points[next], elapsed)
+	return between(c.before[next-1], to, elapsed)
 }
 
 // between is the value on the straight line from one point to the next: exact, but for the fraction of a milli-unit that

@@ -12,18 +12,19 @@ import (
 func TestCurve(t *testing.T) {
 	t.Parallel()
 	rise := []point{{at: 10 * time.Second, milli: 1000}, {at: 20 * time.Second, milli: 3000}, {at: 40 * time.Second, milli: 0}}
-	linear, step := curve{points: rise}, curve{points: rise, step: true}
-	again, stepAgain := curve{points: rise, repeat: true}, curve{points: rise, step: true, repeat: true}
-	huge := curve{points: []point{{milli: math.MinInt64 + 1}, {at: math.MaxInt64, milli: math.MaxInt64}}}
-	fall := curve{points: []point{{milli: math.MaxInt64}, {at: math.MaxInt64, milli: math.MinInt64 + 1}}}
+	linear, step := through(rise...), through(rise...)
+	again, stepAgain := through(rise...), through(rise...)
+	step.step, again.repeat, stepAgain.step, stepAgain.repeat = true, true, true, true
+	huge := through(point{milli: math.MinInt64 + 1}, point{at: math.MaxInt64, milli: math.MaxInt64})
+	fall := through(point{milli: math.MaxInt64}, point{at: math.MaxInt64, milli: math.MinInt64 + 1})
 	for _, test := range []struct {
 		name    string
 		curve   curve
 		elapsed time.Duration
 		want    int64
 	}{
-		{"constant", curve{points: []point{{milli: 40}}}, time.Hour, 40},
-		{"constant, before the start", curve{points: []point{{milli: 40}}}, -time.Hour, 40},
+		{"constant", through(point{milli: 40}), time.Hour, 40},
+		{"constant, before the start", through(point{milli: 40}), -time.Hour, 40},
 		{"long before the start", linear, math.MinInt64, 1000},
 		{"before the first point", linear, 5 * time.Second, 1000},
 		{"at the first point", linear, 10 * time.Second, 1000},
@@ -33,8 +34,8 @@ func TestCurve(t *testing.T) {
 		{"falling", linear, 30 * time.Second, 1500},
 		{"at the last point", linear, 40 * time.Second, 0},
 		{"after the last point", linear, math.MaxInt64, 0},
-		{"cut off towards the earlier point, rising", curve{points: []point{{milli: 0}, {at: 3, milli: 2}}}, 1, 0},
-		{"cut off towards the earlier point, falling", curve{points: []point{{milli: 2}, {at: 3, milli: 0}}}, 1, 2},
+		{"cut off towards the earlier point, rising", through(point{milli: 0}, point{at: 3, milli: 2}), 1, 0},
+		{"cut off towards the earlier point, falling", through(point{milli: 2}, point{at: 3, milli: 0}), 1, 2},
 		{"step between", step, 15 * time.Second, 1000},
 		{"step at a point", step, 20 * time.Second, 3000},
 		{"step after the last point", step, time.Hour, 0},
@@ -68,11 +69,19 @@ func FuzzCurve(f *testing.F) {
 		if !ok {
 			t.Skip("no curve")
 		}
-		got := curve{points: points, repeat: repeat, step: step}.value(time.Duration(elapsed))
+		of := through(points...)
+		of.repeat, of.step = repeat, step
+		got := of.value(time.Duration(elapsed))
 		if want := exactly(points, elapsed, repeat, step); got != want {
 			t.Errorf("%+v at %d (repeat %t, step %t): want %d, got %d", points, elapsed, repeat, step, want, got)
 		}
 	})
+}
+
+// through is the curve through points.
+func through(points ...point) curve {
+	last := len(points) - 1
+	return curve{last: points[last], before: points[:last]}
 }
 
 // threePoints are in order of time, the first not before the start, as the API has them.

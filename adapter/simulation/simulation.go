@@ -58,15 +58,18 @@ func newCurve(declared v1alpha1.Simulation) (curve, error) {
 		return curve{}, errors.New("it has neither a value nor a curve")
 	}
 	c := curve{step: declared.Interpolation == v1alpha1.Step, repeat: declared.Repeat}
-	for _, p := range points {
+	for i, p := range points {
 		milli, err := v1alpha1.Milli(p.Value)
 		if err != nil {
 			return curve{}, err
 		}
-		if n := len(c.points); n > 0 && c.points[n-1].at >= p.At.Duration {
-			return curve{}, errors.New("the points of its curve are not in order of time")
+		if i > 0 {
+			if c.last.at >= p.At.Duration {
+				return curve{}, errors.New("the points of its curve are not in order of time")
+			}
+			c.before = append(c.before, c.last)
 		}
-		c.points = append(c.points, point{at: p.At.Duration, milli: milli})
+		c.last = point{at: p.At.Duration, milli: milli}
 	}
 	return c, nil
 }

@@ -67,6 +67,9 @@ func (d *declaration) incomplete() bool {
 	return d.metric == "" || !d.external && d.resource.Empty()
 }
 
+// faulty tells whether something goes wrong when it is read, now and then or always.
+func (d *declaration) faulty() bool { return d.broken != nil || d.value.Faults != simulation.Faults{} }
+
 // sampleOf is the sample of the i-th of n objects that share the declaration. The time of a stale one is when it had its value.
 func (d *declaration) sampleOf(now time.Time, i, n int) source.Sample {
 	milli, measured := d.value.Of(now, i, n)

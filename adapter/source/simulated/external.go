@@ -24,8 +24,10 @@ func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, 
 			return nil, err
 		}
 	}
-	if err := s.injectFaults(ctx, now, declarations); err != nil {
-		return nil, err
+	if declared.faulty > 0 {
+		if err := s.injectFaults(ctx, now, declarations); err != nil {
+			return nil, err
+		}
 	}
 	samples := make([]source.Sample, 0, len(declarations))
 	for _, d := range declarations {

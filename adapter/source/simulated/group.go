@@ -11,7 +11,8 @@ import (
 // group is the declarations of one subject at one moment. It never changes; with and without make another one. Whatever it
 // lists is in the order of the references, so that answers are.
 type group struct {
-	all index.List[*declaration]
+	all    index.List[*declaration]
+	faulty int // how many of them are broken or have faults
 
 	// Of a metric about objects: the declarations that name an object, by its name, and those that select objects.
 	named     index.Labelled[*declaration]
@@ -44,6 +45,9 @@ func byReference(a, b *declaration) int {
 // with is the group with a declaration, which is not in it.
 func (g group) with(d *declaration) group {
 	g.all = g.all.With(d)
+	if d.faulty() {
+		g.faulty++
+	}
 	switch {
 	case d.incomplete():
 	case d.external:
@@ -62,6 +66,9 @@ func (g group) with(d *declaration) group {
 // without is the group without a declaration, which is in it.
 func (g group) without(d *declaration) group {
 	g.all = g.all.Without(d)
+	if d.faulty() {
+		g.faulty--
+	}
 	switch {
 	case d.incomplete():
 	case d.external:
