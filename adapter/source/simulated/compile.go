@@ -38,10 +38,11 @@ func compileCluster(object *v1alpha1.ClusterSimulatedMetric) *declaration {
 }
 
 func newDeclaration(kind string, meta metav1.ObjectMeta, metric string) *declaration {
+	namespace := shared(meta.Namespace)
 	return &declaration{
-		reference: reference{kind: kind, namespace: meta.Namespace, name: meta.Name},
-		metric:    metric,
-		namespace: meta.Namespace,
+		reference: reference{kind: kind, namespace: namespace, name: meta.Name},
+		metric:    shared(metric),
+		namespace: namespace,
 	}
 }
 

@@ -3,6 +3,8 @@ package simulated
 import (
 	"cmp"
 	"errors"
+	"slices"
+	"unique"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -44,10 +46,19 @@ func newStored(of metav1.ObjectMeta, status v1alpha1.Status, d *declaration, unr
 	if d.broken == nil && d.incomplete() {
 		d.broken = errors.New("it does not say which metric of what it declares")
 	}
+	for i := range status.Conditions {
+		c := &status.Conditions[i]
+		c.Type, c.Status, c.Reason, c.Message = shared(c.Type), shared(c.Status), shared(c.Reason), shared(c.Message)
+	}
+	status.Conditions = slices.Clone(status.Conditions) // a decoder takes more memory than it needs
 	return &storedObject{declaration: d, status: status, ObjectMeta: metav1.ObjectMeta{
-		Namespace: of.Namespace, Name: of.Name, UID: of.UID, ResourceVersion: of.ResourceVersion, Generation: of.Generation,
+		Namespace: d.reference.namespace, Name: of.Name, UID: of.UID, ResourceVersion: of.ResourceVersion, Generation: of.Generation,
 	}}
 }
+
+// shared is a text that is kept once, however many declarations have it. Otherwise most of what the garbage collector looks
+// at would be such texts.
+func shared[T comparable](text T) T { return unique.Make(text).Value() }
 
 // noticed tells whether the status says of the object as it is all that is to be found out.
 func (o *storedObject) noticed() bool {
