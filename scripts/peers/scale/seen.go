@@ -48,7 +48,7 @@ const (
 	queueing  = "workqueue_queue_duration_seconds"
 	queue     = "horizontalpodautoscaler"
 	limiting  = "rest_client_rate_limiter_duration_seconds"
-	asking    = "rest_client_request_duration_seconds"
+	asking    = "rest_client_request_duration_seconds" // the limit's part is in it
 	// answering is what the adapter says.
 	answering = "apiserver_request_duration_seconds"
 )
@@ -86,7 +86,7 @@ func between(before, after seen, hpas, workers int) numbers {
 	each := func(h scrape.Histogram) float64 { return 1000 * h.Sum / max(syncs.Count, 1) }
 	n := numbers{
 		Every: ms(period + queued.Mean() + work.Mean()), Round: ms(work.Mean()) * float64(hpas) / float64(workers),
-		Sync: ms(work.Mean()), Limit: each(of(limiting)), Answers: each(of(asking)), FromAdapter: each(answered),
+		Sync: ms(work.Mean()), Limit: each(of(limiting)), Answers: each(of(asking)) - each(of(limiting)), FromAdapter: each(answered),
 		ComputedP99: ms(of(computing).Quantile(0.99)), AnsweredP99: ms(answered.Quantile(0.99)),
 		Syncs: syncs.Count, Failed: syncs.Count - of(syncing, "error", "none").Count, Memory: after.memory,
 	}
