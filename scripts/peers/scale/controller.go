@@ -60,7 +60,7 @@ type controller struct {
 	url    string
 }
 
-// args takes the lab's own controller away and returns how it was started.
+// takeController ends the lab's own controller and returns how it was started.
 func takeController(ctx context.Context, lab *peers.Lab) ([]string, error) {
 	all, err := process.Below(ctx, lab.Folder.Dir)
 	if err != nil {

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -66,13 +66,16 @@ func measure(ctx context.Context, lab *peers.Lab, show *console.Console, numbers
 
 func (b *bench) findAPIServer(ctx context.Context) error {
 	all, err := process.Below(ctx, b.lab.Folder.Dir)
+	if err != nil {
+		return err
+	}
 	for _, p := range all {
 		if p.Program == "kube-apiserver" {
 			b.apiServer = p.PID
 			return nil
 		}
 	}
-	return fmt.Errorf("no API server runs: %w", err)
+	return errors.New("no kube-apiserver runs")
 }
 
 // grow makes more workloads. The lab's controller, which has no limits, makes their pods.
