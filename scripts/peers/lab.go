@@ -66,3 +66,17 @@ func up(ctx context.Context, root, name string, period time.Duration, show *cons
 	}
 	return &Lab{Clients: made.Clients, Folder: folder, root: root, ca: ca, show: show}, nil
 }
+
+// Find answers the process of one of the lab's own programs.
+func (l *Lab) Find(ctx context.Context, name string) (pid int, err error) {
+	all, err := process.Below(ctx, l.Folder.Dir)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range all {
+		if p.Program == name {
+			return p.PID, nil
+		}
+	}
+	return 0, fmt.Errorf("no %s runs", name)
+}

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"text/tabwriter"
@@ -163,11 +159,7 @@ func (r *report) write(file string) error {
 			}
 		}
 	}
-	data, err := json.MarshalIndent(all, "", "  ")
-	if err := cmp.Or(err, os.MkdirAll(filepath.Dir(file), 0o755)); err != nil {
-		return fmt.Errorf("write the numbers: %w", err)
-	}
-	return os.WriteFile(file, append(data, '\n'), 0o600)
+	return peers.WriteJSON(file, all)
 }
 
 func (c *cell) numbers(row, adapter string) numbers {

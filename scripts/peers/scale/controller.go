@@ -62,21 +62,15 @@ type controller struct {
 
 // takeController ends the lab's own controller and returns how it was started.
 func takeController(ctx context.Context, lab *peers.Lab) ([]string, error) {
-	all, err := process.Below(ctx, lab.Folder.Dir)
+	pid, err := lab.Find(ctx, controllerName)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range all {
-		if p.Program != controllerName {
-			continue
-		}
-		line, err := program.CommandLine(p.PID)
-		if err != nil {
-			return nil, err
-		}
-		return line, process.StopProgram(ctx, lab.Folder.Dir, controllerName)
+	line, err := program.CommandLine(pid)
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("no %s runs", controllerName)
+	return line, process.StopProgram(ctx, lab.Folder.Dir, controllerName)
 }
 
 // startController starts one as the lab's was, with limits, and returns when it says how it is.

@@ -56,7 +56,7 @@ func run(ctx context.Context, hpas, file string) error {
 			return err
 		}
 		fmt.Print(table(cells))
-		return write(file, cells)
+		return peers.WriteJSON(file, cells)
 	})
 }
 

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"example.com/metrics-lab/lab/console"
-	"example.com/metrics-lab/lab/host/process"
 	"example.com/metrics-lab/scripts/peers"
 	"example.com/metrics-lab/scripts/peers/fixture"
 )
@@ -42,7 +40,8 @@ func measure(ctx context.Context, lab *peers.Lab, show *console.Console, numbers
 		}
 		adapters = append(adapters, compiled)
 	}
-	if err := b.findAPIServer(ctx); err != nil {
+	var err error
+	if b.apiServer, err = lab.Find(ctx, "kube-apiserver"); err != nil {
 		return nil, err
 	}
 	var cells []cell
@@ -62,20 +61,6 @@ func measure(ctx context.Context, lab *peers.Lab, show *console.Console, numbers
 		}
 	}
 	return cells, nil
-}
-
-func (b *bench) findAPIServer(ctx context.Context) error {
-	all, err := process.Below(ctx, b.lab.Folder.Dir)
-	if err != nil {
-		return err
-	}
-	for _, p := range all {
-		if p.Program == "kube-apiserver" {
-			b.apiServer = p.PID
-			return nil
-		}
-	}
-	return errors.New("no kube-apiserver runs")
 }
 
 // grow makes more workloads. The lab's controller, which has no limits, makes their pods.

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"text/tabwriter"
@@ -42,13 +38,4 @@ CPU in cores, and memory in MiB: of the adapter, the API server, the controller.
 	}
 	_ = lines.Flush() // a builder takes all
 	return text.String()
-}
-
-// write writes all of it as JSON.
-func write(file string, cells []cell) error {
-	data, err := json.MarshalIndent(cells, "", "  ")
-	if err := cmp.Or(err, os.MkdirAll(filepath.Dir(file), 0o755)); err != nil {
-		return fmt.Errorf("write the numbers: %w", err)
-	}
-	return os.WriteFile(file, append(data, '\n'), 0o600)
 }
