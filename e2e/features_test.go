@@ -42,6 +42,7 @@ func TestSimulated(t *testing.T) {
 		podsStartSlowly(),
 		hpaOnManyMetrics(),
 		hpaScalesToZero(),
+		valuesAreMisread(),
 		hpaScalesEachKind(),
 		curveIsFollowed(),
 		faultsAreSeenByClients(),

@@ -19,10 +19,15 @@ func (p *Provider) GetExternalMetric(ctx context.Context, namespace string, metr
 		return nil, p.externalSampleError(err, info.Metric, namespace)
 	}
 	list := &external_metrics.ExternalMetricValueList{Items: make([]external_metrics.ExternalMetricValue, 0, len(samples))}
-	for _, sample := range samples {
-		if !sample.Missing && metricSelector.Matches(sample.Labels) {
-			list.Items = append(list.Items, externalValue(info.Metric, sample))
+	for i := range samples {
+		sample := &samples[i]
+		if sample.Missing || !metricSelector.Matches(sample.Labels) {
+			continue
 		}
+		if sample.Value.Sign() < 0 && !sample.AllowNegative {
+			return nil, negativeSample(info.Metric, namespace, sample)
+		}
+		list.Items = append(list.Items, externalValue(info.Metric, sample))
 	}
 	return list, nil
 }
@@ -42,7 +47,7 @@ func (p *Provider) series(ctx context.Context, namespace, metric string, selecto
 	return nil, source.ErrUnknownMetric
 }
 
-func externalValue(metric string, sample source.Sample) external_metrics.ExternalMetricValue {
+func externalValue(metric string, sample *source.Sample) external_metrics.ExternalMetricValue {
 	return external_metrics.ExternalMetricValue{
 		MetricName:   metric,
 		MetricLabels: sample.Labels,

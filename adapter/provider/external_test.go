@@ -78,6 +78,9 @@ func TestSourcesOfOneExternalMetric(t *testing.T) {
 	failing := func(err error) *backend { return &backend{external: []string{"queue"}, err: err} }
 	missing := having("orders", "1")
 	missing.series[0].Missing = true
+	negative := having("orders", "-1")
+	allowed := having("orders", "-1")
+	allowed.series[0].AllowNegative = true
 	const noSample = "external metric queue has no sample in namespace shop, or none that is recent enough"
 
 	for _, test := range []struct {
@@ -93,6 +96,10 @@ func TestSourcesOfOneExternalMetric(t *testing.T) {
 		{name: "one that has another metric", sources: []*backend{{external: []string{"lag"}, err: errDown}, having("orders", "2")}, want: []string{"2"}},
 		{name: "none that matches is an answer", sources: []*backend{having("orders", "1"), having("invoices", "2")}, selector: "queue=invoices"},
 		{name: "missing is an answer", sources: []*backend{missing, having("orders", "2")}},
+		{name: "negative is an answer", sources: []*backend{negative, having("orders", "2")}, wantErr: "external metric queue has no value in namespace shop that can be used: " +
+			"the series {queue=orders} is -1, and an HPA takes a negative sum for an overflow"},
+		{name: "negative, not asked for", sources: []*backend{negative}, selector: "queue=invoices"},
+		{name: "negative, as it is meant", sources: []*backend{allowed}, want: []string{"-1"}},
 		{name: "no sample is an answer", sources: []*backend{failing(source.ErrNoSample), having("orders", "2")}, wantErr: noSample},
 		{name: "an injected error is an answer", sources: []*backend{failing(apierrors.NewTooManyRequestsError("injected")), having("orders", "2")}, wantErr: "Too many requests: injected"},
 		{name: "a failure is an answer", sources: []*backend{failing(errDown), having("orders", "2")}, wantErr: "Internal error occurred: the source of metric queue failed; the log of the adapter says why"},

@@ -36,6 +36,12 @@ func noMatchingSample(metric source.Metric, object types.NamespacedName, selecto
 	return refusal.NotFound("metric %s has no sample of %s that matches the metric label selector %q", metric.Name, metric.Of(object), selector)
 }
 
+// negativeSample is for a series that nobody can be given: see source.Sample.AllowNegative.
+func negativeSample(metric, namespace string, sample *source.Sample) error {
+	return refusal.NotFound("external metric %s has no value in namespace %s that can be used: the series {%s} is %s, and an HPA takes a negative sum for an overflow",
+		metric, namespace, sample.Labels, sample.Value.String())
+}
+
 func noExternalSample(metric, namespace string) error {
 	return refusal.NotFound("external metric %s has no sample in namespace %s, or none that is recent enough", metric, namespace)
 }

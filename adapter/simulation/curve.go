@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"math/bits"
+	"slices"
 	"sort"
 	"time"
 )
@@ -42,6 +43,11 @@ func (c curve) value(elapsed time.Duration) int64 {
 		return c.before[next-1].milli
 	}
 	return between(c.before[next-1], to, elapsed)
+}
+
+// negative tells whether a point, and with it the line there, is below zero.
+func (c curve) negative() bool {
+	return c.last.milli < 0 || slices.ContainsFunc(c.before, func(p point) bool { return p.milli < 0 })
 }
 
 // between is the value on the straight line from one point to the next: exact, but for the fraction of a milli-unit that

@@ -46,6 +46,9 @@ func (v Value) Of(now time.Time, i, n int) (milli int64, measured time.Time) {
 // Shared tells whether objects share the value: it depends on i and n then.
 func (v Value) Shared() bool { return v.total }
 
+// Negative tells whether it is below zero at some time.
+func (v Value) Negative() bool { return v.curve.negative() }
+
 // Fails tells whether reads fail at a time.
 func (v Value) Fails(now time.Time) bool { return v.Faults.fail(now.Sub(v.start)) }
 

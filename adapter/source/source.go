@@ -51,6 +51,11 @@ type Sample struct {
 	Time time.Time
 	// Labels tell the series of one metric apart; a client's metric label selector is matched against them.
 	Labels labels.Set
+	// AllowNegative says that a Value of an external metric may be below zero. Otherwise the provider answers an error in
+	// place of all series: the controller of a HorizontalPodAutoscaler adds them up, takes a negative sum for an overflow
+	// where there is an averageValue, and scales to maxReplicas. Few sources mean that; a difference of counters, or a NaN
+	// that became an integer, would do it by accident. Samples of objects may be negative.
+	AllowNegative bool
 	// Missing says in the answer of Samples what ErrNoSample says in that of Sample, and Unknown what ErrUnknownMetric says.
 	// The other fields mean nothing then.
 	Missing, Unknown bool

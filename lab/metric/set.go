@@ -22,6 +22,9 @@ type Result struct {
 // already, and only notes that nobody can read it yet. An error is one line that says
 // what to do.
 func (c *Client) Set(ctx context.Context, target Target, value resource.Quantity) (Result, error) {
+	if err := target.checkSign(value); err != nil {
+		return Result{}, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	s, mapping, err := c.resolve(ctx, target)

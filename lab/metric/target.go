@@ -1,10 +1,12 @@
 package metric
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/api/validate/content"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
@@ -27,12 +29,14 @@ type Target struct {
 	// Labels are those of the sample; they tell the series of an external metric
 	// apart.
 	Labels labels.Set
+	// AllowNegative lets an external metric be negative.
+	AllowNegative bool
 }
 
 // setting is the target with what the cluster says about its resource; mapping is
 // nil for an external metric.
 func (t Target) setting(mapping *meta.RESTMapping) (setting.Setting, error) {
-	s := setting.Setting{Metric: t.Metric, Namespace: t.Namespace, Name: t.Name, Labels: t.Labels}
+	s := setting.Setting{Metric: t.Metric, Namespace: t.Namespace, Name: t.Name, Labels: t.Labels, AllowNegative: t.AllowNegative}
 	if mapping != nil {
 		s.Resource = mapping.Resource.GroupResource()
 	}
@@ -46,6 +50,14 @@ func (t Target) setting(mapping *meta.RESTMapping) (setting.Setting, error) {
 		s.Namespace = metav1.NamespaceDefault
 	}
 	return s, nil
+}
+
+// checkSign refuses a negative value of an external metric that is not meant to show what it does.
+func (t Target) checkSign(value resource.Quantity) error {
+	if value.Sign() >= 0 || t.Resource != "" || t.AllowNegative {
+		return nil
+	}
+	return errors.New("an HPA takes a negative external metric for an overflow, and goes to maxReplicas: write 0 or more, or add --allow-negative to show that")
 }
 
 // parseObject reads RESOURCE/NAME.

@@ -6,11 +6,32 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"example.com/metrics-lab/adapter/api/setting"
 )
+
+func TestCheckSign(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name    string
+		target  Target
+		value   string
+		refused bool
+	}{
+		{"an external one", Target{}, "3", false},
+		{"an external zero", Target{}, "-0", false},
+		{"a negative one of an object", Target{Resource: "pods"}, "-3", false},
+		{"a negative external one", Target{}, "-1m", true},
+		{"one that is meant", Target{AllowNegative: true}, "-3", false},
+	} {
+		if err := row.target.checkSign(resource.MustParse(row.value)); (err != nil) != row.refused {
+			t.Errorf("%s: got %v", row.name, err)
+		}
+	}
+}
 
 func TestSetting(t *testing.T) {
 	t.Parallel()

@@ -13,6 +13,7 @@ import (
 
 func newSet(name *string) *cobra.Command {
 	var flags targetFlags
+	var allowNegative bool
 	cmd := &cobra.Command{
 		Use:   "set {OBJECT | --external} METRIC VALUE",
 		Short: "Give a metric of one object, or an external metric, a value",
@@ -35,18 +36,20 @@ exist yet. VALUE is a number, with a suffix if you like: 40, 10500m, 1.5k.`,
 			if help, _ := cmd.Flags().GetBool("help"); help {
 				return cmd.Help()
 			}
-			return set(cmd, *name, &flags)
+			return set(cmd, *name, &flags, allowNegative)
 		},
 	}
 	flags.add(cmd, "labels of the sample, KEY=VALUE,...; the series of an external metric are told apart by theirs")
+	cmd.Flags().BoolVar(&allowNegative, "allow-negative", false, "let an external metric be negative, which an HPA takes for an overflow: it goes to maxReplicas")
 	return cmd
 }
 
-func set(cmd *cobra.Command, name string, flags *targetFlags) error {
+func set(cmd *cobra.Command, name string, flags *targetFlags, allowNegative bool) error {
 	target, text, err := flags.arguments(cmd).ForSet()
 	if err != nil {
 		return err
 	}
+	target.AllowNegative = allowNegative
 	value, err := v1alpha1.ParseValue(text)
 	if err != nil {
 		return err

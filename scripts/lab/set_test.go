@@ -39,6 +39,7 @@ func TestWhatSetRefuses(t *testing.T) {
 		{name: "no lab", args: "set pods/a m 3 -n shop", want: "the lab none is not up"},
 		{name: "negative value", args: "set pods/a m -3 -n shop", want: "the lab none is not up"},
 		{name: "negative value after two dashes", args: "set -n shop pods/a m -- -3", want: "the lab none is not up"},
+		{name: "negative external value", args: "set --external m -3 -n shop", want: "the lab none is not up"},
 		{name: "bad value", args: "set pods/a m many", want: `the value "many" is not a quantity: write a number`},
 		{name: "flag that is not known", args: "set pods/a m 3 --bogus", want: "unknown flag: --bogus (see `bin/lab set --help`)"},
 		{name: "flag without a value", args: "set pods/a m 3 -n", want: "flag needs an argument: 'n' in -n (see `bin/lab set --help`)"},

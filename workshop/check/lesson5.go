@@ -36,7 +36,7 @@ func isMended(name string, ofType func(autoscalingv2.MetricSpec) bool) func(cont
 			return errors.New("it has another type of metric than in broken.yaml of exercise 1, or lacks its selector: apply that file again")
 		}
 		if err := wantsNow(hpa, 2); err != nil {
-			return fmt.Errorf("exercise 1, with the table of step 8: %w", err)
+			return fmt.Errorf("exercise 1, with the table of step 9: %w", err)
 		}
 		return nil
 	}

@@ -34,6 +34,8 @@ type Setting struct {
 	// Labels are those of the sample. An external series is told by them from others; an object has one value, whatever
 	// its labels.
 	Labels labels.Set
+	// AllowNegative lets an external series be negative; it means nothing for an object, which may be.
+	AllowNegative bool
 }
 
 // External tells whether it is a series of an external metric rather than an object.
@@ -48,7 +50,7 @@ func (s Setting) Object(value resource.Quantity) metav1.Object {
 	meta := metav1.ObjectMeta{Namespace: s.Namespace, Name: s.objectName()}
 	if s.External() {
 		return &v1alpha1.SimulatedMetric{TypeMeta: typeMeta("SimulatedMetric"), ObjectMeta: meta, Spec: v1alpha1.SimulatedMetricSpec{
-			Metric: s.Metric, External: &v1alpha1.External{Labels: s.Labels}, Simulation: simulation,
+			Metric: s.Metric, External: &v1alpha1.External{Labels: s.Labels, AllowNegative: s.AllowNegative}, Simulation: simulation,
 		}}
 	}
 	objects := v1alpha1.Objects{Resource: s.Resource.String(), Name: s.Name, MetricLabels: s.Labels}

@@ -52,6 +52,7 @@ type SimulatedMetricList struct {
 // +kubebuilder:validation:XValidation:rule="has(self.objects) != has(self.external)",message="write one of objects, which the metric describes, and external, for a metric that describes none: external: {labels: {queue: orders}}"
 // +kubebuilder:validation:XValidation:rule="!has(self.share) || has(self.objects)",message="remove share: it splits a value over objects, and an external metric describes none"
 // +kubebuilder:validation:XValidation:rule="!has(self.external) || !(self.metric in ['status', 'finalize'])",message="write another name than status and finalize: the API server takes them for parts of a namespace, and the external metrics API is never asked"
+// +kubebuilder:validation:XValidation:rule="!has(self.external) || has(self.external.allowNegative) && self.external.allowNegative || (!has(self.value) || !string(self.value).matches('^-[0.]*[1-9]')) && (!has(self.curve) || !self.curve.exists(p, string(p.value).matches('^-[0.]*[1-9]')))",message="write values of 0 or more: an HPA takes a negative sum of an external metric for an overflow and goes to maxReplicas. To show that, allow it: external: {allowNegative: true}"
 type SimulatedMetricSpec struct {
 	// Metric is the metric's name, as clients write it, which may be any that a HorizontalPodAutoscaler may name: http_requests.
 	//

@@ -41,6 +41,12 @@ type External struct {
 	//
 	// +optional
 	Labels map[string]string `json:"labels,omitempty"`
+
+	// AllowNegative lets the value be negative; the default is false. A HorizontalPodAutoscaler with an averageValue takes
+	// a negative sum for an overflow and goes to maxReplicas, and one with a value goes to minReplicas.
+	//
+	// +optional
+	AllowNegative bool `json:"allowNegative,omitempty"`
 }
 
 // Share says whose value it is that is declared.

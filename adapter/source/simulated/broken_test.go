@@ -21,6 +21,7 @@ const (
 	brokenStart   = "shop/start:\n{metric: depth, external: {}, value: 1, startTime: \"2026-11-25t10:00:00z\"}"
 	brokenLatency = "shop/latency:\n{metric: requests, objects: {resource: pods, name: web-1}, value: 1, faults: {latency: 999999h999999h999999h}}"
 	brokenWhole   = "shop/whole:\n{metric: [], external: 5}"
+	brokenSeries  = "shop/series:\n{metric: lag, external: {}, curve: [{at: 0s, value: 1}, {at: 1s, value: -1}]}"
 	brokenRoot    = "root:\n{metric: load, objects: {resource: nodes, name: a}, curve: [{at: 999999h999999h999999h, value: 1}]}"
 )
 
@@ -38,11 +39,12 @@ func TestOneThatCannotBeUsed(t *testing.T) {
 		declared.Add(object(t, "shop/before:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}"))
 		declared.Add(object(t, brokenLatency))
 		declared.Add(object(t, brokenWhole))
+		declared.Add(object(t, brokenSeries))
 		declared.Modify(object(t, "shop/before:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 2}"))
 		declared.Add(object(t, "other/after:\n{metric: depth, external: {}, value: 3}"))
 		synctest.Wait()
 
-		if diff := cmp.Diff([]string{"external depth", "nodes/load false", "pods/requests true"}, discovered(s)); diff != "" {
+		if diff := cmp.Diff([]string{"external depth", "external lag", "nodes/load false", "pods/requests true"}, discovered(s)); diff != "" {
 			t.Errorf("discovered (-want +got):\n%s", diff)
 		}
 		if sample, err := s.Sample(ctx, podRequests, shop("web-0")); err != nil || sample.Value.String() != "2" {
@@ -55,7 +57,9 @@ func TestOneThatCannotBeUsed(t *testing.T) {
 		wantMessage(t, err, "SimulatedMetric shop/start cannot be used: it cannot be read: spec.startTime: parsing time")
 		_, err = s.Sample(ctx, podRequests, shop("web-1"))
 		wantMessage(t, err, "SimulatedMetric shop/latency cannot be used: it cannot be read: spec.faults: time: invalid duration")
-		wantCounts(t, s, 2, 4)
+		_, err = s.ExternalSamples(ctx, "shop", "lag", labels.Everything())
+		wantMessage(t, err, "SimulatedMetric shop/series cannot be used: an external metric is negative")
+		wantCounts(t, s, 2, 5)
 	})
 }
 

@@ -2,6 +2,7 @@ package simulated
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -13,14 +14,20 @@ import (
 	"example.com/metrics-lab/adapter/simulation"
 )
 
+// errNegative is for a series that became negative before there was a rule.
+var errNegative = errors.New("an external metric is negative, which an HPA takes for an overflow, and external.allowNegative is not set")
+
 // compile makes the declaration of a SimulatedMetric.
 func compile(object *v1alpha1.SimulatedMetric) *declaration {
 	spec := object.Spec
 	d := newDeclaration(simulatedMetric, object.ObjectMeta, spec.Metric)
 	d.value, d.broken = simulation.New(spec.Simulation, spec.Share, object.CreationTimestamp.Time)
 	if spec.External != nil {
-		d.external, d.labels = true, spec.External.Labels
+		d.external, d.labels, d.negative = true, spec.External.Labels, spec.External.AllowNegative
 		d.series = d.labels.String()
+		if d.broken == nil && d.value.Negative() && !d.negative {
+			d.broken = errNegative
+		}
 	}
 	if spec.Objects != nil {
 		d.describe(*spec.Objects)

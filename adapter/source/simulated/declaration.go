@@ -25,10 +25,11 @@ type declaration struct {
 	name      string
 	selection *objects.Selection
 
-	labels labels.Set // of the samples
-	series string     // for an external metric: the labels, as they are written
-	value  simulation.Value
-	broken error // why all this cannot be evaluated
+	labels   labels.Set // of the samples
+	negative bool       // its samples may be below zero
+	series   string     // for an external metric: the labels, as they are written
+	value    simulation.Value
+	broken   error // why all this cannot be evaluated
 }
 
 // The kinds of the objects of the API that declare something.
@@ -73,5 +74,5 @@ func (d *declaration) faulty() bool { return d.broken != nil || d.value.Faults !
 // sampleOf is the sample of the i-th of n objects that share the declaration. The time of a stale one is when it had its value.
 func (d *declaration) sampleOf(now time.Time, i, n int) source.Sample {
 	milli, measured := d.value.Of(now, i, n)
-	return source.Sample{Value: *resource.NewMilliQuantity(milli, resource.DecimalSI), Time: measured, Labels: d.labels}
+	return source.Sample{Value: *resource.NewMilliQuantity(milli, resource.DecimalSI), Time: measured, Labels: d.labels, AllowNegative: d.negative}
 }
