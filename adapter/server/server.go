@@ -65,6 +65,9 @@ func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, han
 	if err != nil {
 		return err
 	}
+	if err := readyWithAuthority(made.GenericAPIServer, config.GenericConfig.Authentication); err != nil {
+		return fmt.Errorf("check whether the server is ready: %w", err)
+	}
 	for _, api := range more {
 		if err := api.Install(made.GenericAPIServer); err != nil {
 			return err
