@@ -80,6 +80,15 @@ func (ca Pair) newLeaf(now time.Time, commonName string, usage x509.ExtKeyUsage,
 	}, parent.Leaf, key, parent.PrivateKey)
 }
 
+// End is when the certificate of a pair ends.
+func End(of Pair) (time.Time, error) {
+	pair, err := tls.X509KeyPair(of.Cert, of.Key)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read a certificate: %w", err)
+	}
+	return pair.Leaf.NotAfter, nil
+}
+
 // sign fills in the serial number: 128 random bits, above the 64 that the
 // CA/Browser Forum's baseline requirements ask for.
 func sign(template, parent *x509.Certificate, key *ecdsa.PrivateKey, signer any) (Pair, error) {

@@ -62,6 +62,7 @@ func Look(ctx context.Context, name string) (*Status, error) {
 		}
 	}
 	s.lookAtCode(record)
+	s.lookAtCertificates(l, time.Now())
 	administrators, err := c.Clients()
 	if err == nil {
 		administrators, err = administrators.WithTimeout(answerTimeout)
