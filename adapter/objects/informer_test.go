@@ -22,6 +22,7 @@ func TestWhichErrorsEndAnInformer(t *testing.T) {
 	}{
 		{name: "before the first list", err: errWatch, want: true},
 		{name: "after a list, even if it is not yet taken in", listed: true, err: errWatch},
+		{name: "the right to watch it has gone", listed: true, err: apierrors.NewForbidden(gvr.GroupResource(), "", errWatch), want: true},
 		{name: "the resource has gone", listed: true, err: apierrors.NewNotFound(gvr.GroupResource(), ""), want: true},
 	} {
 		t.Run(test.name, func(t *testing.T) {

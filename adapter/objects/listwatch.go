@@ -57,10 +57,11 @@ func (i *informer) requested(listed bool, err error) {
 
 // onError decides what an error of the reflector means. Before the first list it is the answer for those who wait, and a
 // later request does better to start afresh than to wait for the reflector, which backs off for up to a minute. Later
-// errors are for the reflector to retry, with what was last known in memory, unless the resource itself has gone.
+// errors are for the reflector to retry, with what was last known in memory, unless the resource itself has gone, or the
+// right to watch it: that may last, and what was known once would look fresh for ever.
 func (i *informer) onError(gvr schema.GroupVersionResource, failed func(error)) cache.WatchErrorHandlerWithContext {
 	return func(_ context.Context, _ *cache.Reflector, err error) {
-		if i.useful() && !apierrors.IsNotFound(err) {
+		if i.useful() && !apierrors.IsNotFound(err) && !apierrors.IsForbidden(err) {
 			klog.InfoS("Cannot watch, going on with what was last known", "resource", gvr, "err", err)
 			return
 		}

@@ -39,15 +39,19 @@ func (c *Client) ClusterSimulatedMetrics(ctx context.Context) ([]v1alpha1.Cluste
 }
 
 // ListWatch is how an informer reads all objects of a resource, in all namespaces: each is an *unstructured.Unstructured,
-// to be decoded on its own.
-func (c *Client) ListWatch(resource string) cache.ListerWatcher {
+// to be decoded on its own. asked is told how each request has ended.
+func (c *Client) ListWatch(resource string, asked func(error)) cache.ListerWatcher {
 	all := c.of(resource, metav1.NamespaceAll)
 	return cache.ToListWatcherWithWatchListSemantics(&cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
-			return all.List(ctx, options)
+			list, err := all.List(ctx, options)
+			asked(err)
+			return list, err
 		},
 		WatchFuncWithContext: func(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
-			return all.Watch(ctx, options)
+			watching, err := all.Watch(ctx, options)
+			asked(err)
+			return watching, err
 		},
 	}, c.dynamic)
 }

@@ -13,6 +13,9 @@ import (
 // ExternalSamples implements source.ExternalSource. A namespace sees what is declared in it. The error is
 // source.ErrUnknownMetric if nothing is, and source.ErrNoSample if all series that are asked for are declared to be missing.
 func (s *Source) ExternalSamples(ctx context.Context, namespace, metric string, selector labels.Selector) ([]source.Sample, error) {
+	if err := s.refused(); err != nil {
+		return nil, err
+	}
 	now := s.clock.Now()
 	declared := s.declared.about(externalSubject(metric, namespace))
 	if declared == nil {

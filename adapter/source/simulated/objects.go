@@ -28,6 +28,9 @@ func (s *Source) Sample(ctx context.Context, metric source.Metric, object types.
 
 // Samples implements source.ObjectSource.
 func (s *Source) Samples(ctx context.Context, metric source.Metric, objects []types.NamespacedName) ([]source.Sample, error) {
+	if err := s.refused(); err != nil {
+		return nil, err
+	}
 	now := s.clock.Now()
 	positions, err := s.positions(ctx, metric, objects)
 	if err != nil {

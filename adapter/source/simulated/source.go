@@ -6,12 +6,14 @@ package simulated
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/utils/clock"
 
 	"example.com/metrics-lab/adapter/objects"
+	"example.com/metrics-lab/adapter/refusal"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -37,6 +39,7 @@ type Source struct {
 	objects  Objects
 	declared *declared
 
+	followers     []*follower // since the start
 	watchFailures atomic.Int64
 }
 
@@ -49,6 +52,16 @@ var (
 // New makes a source. Values follow the clock.
 func New(clock clock.Clock, objects Objects) *Source {
 	return &Source{clock: clock, objects: objects, declared: newDeclared()}
+}
+
+// refused is why what is declared is not known any more, or nil. What was known once would look fresh for ever.
+func (s *Source) refused() error {
+	for _, f := range s.followers {
+		if err := f.refused.Load(); err != nil {
+			return refusal.Unavailable(fmt.Errorf("cannot tell what is declared: %w", *err))
+		}
+	}
+	return nil
 }
 
 // Metrics implements source.ObjectSource.

@@ -22,12 +22,13 @@ const startTimeout = 30 * time.Second
 
 // API reads what is declared, as *unstructured.Unstructured, and writes what becomes of it; *client.Client is one.
 type API interface {
-	ListWatch(resource string) cache.ListerWatcher
+	ListWatch(resource string, asked func(error)) cache.ListerWatcher
 	SetStatus(ctx context.Context, resource string, object types.NamespacedName, resourceVersion string, status v1alpha1.Status) error
 }
 
 // Start returns when the source knows all that is declared, and keeps up with it until ctx ends. When the API server does
-// not answer later on, it goes on with what was last known. The error says why the API server did not answer at first.
+// not answer later on, it goes on with what was last known; when it refuses, the source has an error for each request, since
+// that may last. The error says why the API server did not answer at first.
 func (s *Source) Start(ctx context.Context, api API) error {
 	statuses := newStatusWriter(ctx, s, api)
 	namespaced, err := s.follow(ctx, api, client.SimulatedMetrics, statuses)
@@ -47,9 +48,10 @@ func (s *Source) Start(ctx context.Context, api API) error {
 
 // follow starts an informer that puts what is declared into the index, and has the status of each object written.
 func (s *Source) follow(ctx context.Context, api API, resource string, statuses *statusWriter) (*follower, error) {
-	informer := cache.NewSharedIndexInformerWithOptions(api.ListWatch(resource), &unstructured.Unstructured{},
-		cache.SharedIndexInformerOptions{ObjectDescription: resource + "." + v1alpha1.GroupName})
 	f := &follower{resource: resource, failed: make(chan error, 1), failures: &s.watchFailures}
+	s.followers = append(s.followers, f)
+	informer := cache.NewSharedIndexInformerWithOptions(api.ListWatch(resource, f.asked), &unstructured.Unstructured{},
+		cache.SharedIndexInformerOptions{ObjectDescription: resource + "." + v1alpha1.GroupName})
 	statuses.stores[resource] = informer.GetStore()
 	put := func(object any) {
 		o := object.(*storedObject) // keep makes nothing else

@@ -12,8 +12,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/tools/cache"
 	fcache "k8s.io/client-go/tools/cache/testing"
 	"k8s.io/utils/clock"
@@ -38,7 +43,31 @@ func newAPI() *api {
 	}}
 }
 
-func (a *api) ListWatch(resource string) cache.ListerWatcher { return a.declared[resource] }
+func (a *api) ListWatch(resource string, asked func(error)) cache.ListerWatcher {
+	return asking{a.declared[resource], asked}
+}
+
+// asking tells how each request has ended. What keeps from listing keeps from watching, too.
+type asking struct {
+	*fcache.FakeControllerSource
+	asked func(error)
+}
+
+func (a asking) List(options metav1.ListOptions) (runtime.Object, error) {
+	list, err := a.FakeControllerSource.List(options)
+	a.asked(err)
+	return list, err
+}
+
+func (a asking) Watch(options metav1.ListOptions) (watch.Interface, error) {
+	if err := a.ListError; err != nil {
+		a.asked(err)
+		return nil, err
+	}
+	watching, err := a.FakeControllerSource.Watch(options)
+	a.asked(err)
+	return watching, err
+}
 
 func (a *api) SetStatus(_ context.Context, resource string, object types.NamespacedName, _ string, status v1alpha1.Status) error {
 	a.mu.Lock()
@@ -180,6 +209,32 @@ func TestAnOutageKeepsWhatIsKnown(t *testing.T) {
 		}
 		if _, err := s.Sample(ctx, podRequests, shop("web-1")); !errors.Is(err, source.ErrUnknownMetric) {
 			t.Errorf("want nothing to be known of it, got %v", err)
+		}
+	})
+}
+
+// TestARefusalHidesWhatWasKnown: it may last, and values would look fresh all the time. It needs no restart to go on.
+func TestARefusalHidesWhatWasKnown(t *testing.T) {
+	bubble(t, func(ctx context.Context, t *testing.T, a *api) {
+		declared := a.declared[client.SimulatedMetrics]
+		declared.Add(object(t, "shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}"))
+		declared.Add(object(t, "shop/b:\n{metric: depth, external: {}, value: 1}"))
+		s := New(clock.RealClock{}, pods("web"))
+		if err := s.Start(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+		declared.ListError = apierrors.NewForbidden(v1alpha1.GroupVersion().WithResource(client.SimulatedMetrics).GroupResource(), "", errors.New("no role allows it"))
+		declared.ResetWatch()
+		<-time.After(time.Minute)
+		_, err := s.Sample(ctx, podRequests, shop("web-0"))
+		wantMessage(t, err, "cannot tell what is declared: simulatedmetrics.lab.example.com is forbidden: no role allows it")
+		_, err = s.ExternalSamples(ctx, "shop", "depth", labels.Everything())
+		wantMessage(t, err, "cannot tell what is declared: ")
+
+		declared.ListError = nil
+		<-time.After(time.Minute)
+		if sample, err := s.Sample(ctx, podRequests, shop("web-0")); err != nil || sample.Value.String() != "1" {
+			t.Errorf("when it is allowed again: got %s, %v", sample.Value.String(), err)
 		}
 	})
 }
