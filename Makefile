@@ -33,8 +33,10 @@ help: ## list the targets
 up: bin/lab ## make a cluster with the adapter, and see an HPA scale (NAME=, CLUSTER=)
 	@bin/lab up --name '$(NAME)' --cluster '$(CLUSTER)'
 
-down: bin/lab ## stop the lab and remove it (NAME=)
-	@bin/lab down --name '$(NAME)'
+# FORCE=1 removes the lab with the adapter that somebody has installed in it. It is not taken from the environment.
+FORCE =
+down: bin/lab ## stop the lab and remove it (NAME=, FORCE=1)
+	@bin/lab down --name '$(NAME)' $(if $(FORCE),--force)
 
 status: bin/lab ## what runs, where its logs are, what is wrong (NAME=)
 	@bin/lab status --name '$(NAME)'

@@ -94,6 +94,7 @@ func TestInstallation(t *testing.T) {
 	objects := overlay(t)
 	inOrder(t,
 		installedTwice(objects),
+		foreignAdapter(objects),
 		uninstalled(objects),
 	)
 }

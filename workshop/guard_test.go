@@ -85,7 +85,7 @@ func removePlace(ctx context.Context, dir, folder string, sessions []int) error 
 	labs, err := state.All()
 	problems = errors.Join(problems, err)
 	for _, l := range labs {
-		_, err := lifecycle.Down(ctx, l.Name, console.New(os.Stderr))
+		_, err := lifecycle.Remove(ctx, l.Name, console.New(os.Stderr))
 		problems = errors.Join(problems, err)
 	}
 	if problems != nil {

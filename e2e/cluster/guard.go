@@ -63,8 +63,8 @@ func guardLab(name, dir string) int {
 	if err == nil && received != passed {
 		err = artifacts.Collect(ctx, name, files.journal, files.artifacts)
 	}
-	_, downErr := lifecycle.Down(ctx, name, console.New(os.Stderr))
-	if err := errors.Join(err, downErr); err != nil {
+	_, removeErr := lifecycle.Remove(ctx, name, console.New(os.Stderr))
+	if err := errors.Join(err, removeErr); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		return 1
 	}

@@ -62,7 +62,7 @@ func removeOrphan(ctx context.Context, name string, show *console.Console) error
 	ctx, cancel := context.WithTimeout(ctx, orphanTimeout)
 	defer cancel()
 	of := strings.TrimSuffix(filepath.Base(name), guardLog)
-	existed, err := lifecycle.Down(ctx, of, show)
+	existed, err := lifecycle.Remove(ctx, of, show)
 	if err != nil {
 		return err
 	}

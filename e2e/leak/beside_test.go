@@ -92,7 +92,7 @@ func up(t *testing.T, p *place, name string) {
 
 func down(ctx context.Context, t *testing.T, name string) {
 	t.Helper()
-	if _, err := lifecycle.Down(ctx, name, console.New(os.Stderr)); err != nil {
+	if _, err := lifecycle.Remove(ctx, name, console.New(os.Stderr)); err != nil {
 		t.Error(err)
 	}
 }

@@ -89,13 +89,17 @@ func (d *Development) begin() error {
 }
 
 // Deploy puts the development overlay into a kind lab, in which the adapter runs
-// that Build has put there last, and writes its Deployment to out.
+// that Build has put there last, and writes its Deployment to out. Like Up it
+// returns ErrForeign.
 func (d *Development) Deploy(ctx context.Context, show *console.Console, out io.Writer) error {
 	unlock, err := lock(ctx, d.lab, show)
 	if err != nil {
 		return err
 	}
 	defer unlock()
+	if err := checkForeign(ctx, d.lab.Name, d.cluster); err != nil {
+		return err
+	}
 	overlay, err := d.cluster.PrepareOverlay(ctx, d.debug)
 	if err != nil {
 		return err

@@ -13,8 +13,20 @@ import (
 // Down stops every process of the lab, takes its context out of the
 // kubeconfig and removes its folder. It needs none of the programs, so it also
 // works when the cache has gone, after a killed Up and after a reboot. It says
-// whether there was a lab.
+// whether there was a lab. It returns ErrForeign if somebody has installed another
+// adapter in its cluster.
 func Down(ctx context.Context, name string, show *console.Console) (existed bool, err error) {
+	return down(ctx, name, show, checkDown)
+}
+
+// Remove is Down, whatever is in the cluster: for labs that tests and programs make for
+// themselves, and for somebody who was told and means it.
+func Remove(ctx context.Context, name string, show *console.Console) (existed bool, err error) {
+	return down(ctx, name, show, func(context.Context, string, cluster) error { return nil })
+}
+
+// down removes a lab if the check has nothing against it.
+func down(ctx context.Context, name string, show *console.Console, check func(ctx context.Context, lab string, c cluster) error) (existed bool, err error) {
 	l, err := state.FolderOf(name)
 	if err != nil {
 		return false, err
@@ -24,13 +36,20 @@ func Down(ctx context.Context, name string, show *console.Console) (existed bool
 		return false, err
 	}
 	defer unlock()
-	if _, err := l.Load(); errors.Is(err, fs.ErrNotExist) {
+	record, err := l.Load()
+	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
+	}
+	if err != nil {
+		return true, err
+	}
+	if err := check(ctx, name, existing(l, record, "", nil)); err != nil {
+		return true, err
 	}
 	return true, remove(ctx, l, show)
 }
 
-// remove is Down with the lock held. The folder goes last: as long as
+// remove is Remove with the lock held. The folder goes last: as long as
 // something is left, it is there to be found.
 func remove(ctx context.Context, l state.Folder, show *console.Console) error {
 	record, err := l.Load()

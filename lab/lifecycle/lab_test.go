@@ -132,10 +132,7 @@ func TestOpen(t *testing.T) {
 		t.Errorf("half-made: got %v", err)
 	}
 	l := saveLab(t, "half", state.Record{Cluster: Kind, Complete: true})
-	config := "{apiVersion: v1, kind: Config, current-context: a, contexts: [{name: a, context: {cluster: a}}], clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]}"
-	if err := os.WriteFile(l.Path("kind.kubeconfig"), []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	writeKubeconfig(t, l.Path("kind.kubeconfig"), "https://127.0.0.1:1")
 	got, err := Open("half")
 	if err != nil {
 		t.Fatal(err)

@@ -112,8 +112,20 @@ func (s *Status) lookAtServer(ctx context.Context, c *clients.Clients) {
 		s.APIs = "unavailable"
 		s.Problems = append(s.Problems, problems...)
 	}
+	s.lookAtForeign(ctx, c)
 	s.lookAtNodes(ctx, c.Kubernetes)
 	s.lookAtDemo(ctx, c.Kubernetes)
+}
+
+// lookAtForeign finds what Up and Down refuse to change.
+func (s *Status) lookAtForeign(ctx context.Context, c *clients.Clients) {
+	found, err := adapter.FindForeign(ctx, c)
+	if err != nil {
+		s.problem("%v", err)
+	}
+	for _, f := range found {
+		s.problem("%s, %v", f, ErrForeign)
+	}
 }
 
 func (s *Status) lookAtNodes(ctx context.Context, client kubernetes.Interface) {

@@ -21,7 +21,8 @@ const clusterSpace = 300 << 20
 // Up makes the lab, or completes it: what runs already is left running, an
 // adapter whose code has changed is replaced. When a lab cannot be made,
 // everything that was made of it is removed again; its logs are kept in the
-// cache, and the error names them.
+// cache, and the error names them. It returns ErrForeign for a lab in which
+// another adapter serves a metrics API.
 func Up(ctx context.Context, options Options, show *console.Console) (*Lab, error) {
 	l, err := state.FolderOf(options.Name)
 	if err != nil {
@@ -77,6 +78,13 @@ func (u *up) run(ctx context.Context) (*Lab, error) {
 	if err := u.startCluster(ctx); err != nil {
 		return nil, err
 	}
+	// Of a lab that exists, nothing is written before.
+	if err := checkForeign(ctx, u.lab.Name, u.cluster); err != nil {
+		return nil, err
+	}
+	if err := u.lab.Save(u.record); err != nil {
+		return nil, err
+	}
 	administrators, err := u.cluster.Clients()
 	if err != nil {
 		return nil, err
@@ -105,15 +113,17 @@ func (u *up) check() error {
 // kubeconfig is the file that gets the lab's context; empty means kubectl's.
 func (u *up) kubeconfig() string { return cmp.Or(u.record.Kubeconfig.File, u.options.Kubeconfig) }
 
-// startCluster writes the record first: from then on, whatever happens, down
-// knows what there is to remove.
+// startCluster writes the record of a lab that is made now first: from then on,
+// whatever happens, down knows what there is to remove.
 func (u *up) startCluster(ctx context.Context) error {
 	done := u.show.Step("cluster")
 	if err := u.inspectKubeconfig(); err != nil {
 		return err
 	}
-	if err := u.lab.Save(u.record); err != nil {
-		return err
+	if !u.record.Complete {
+		if err := u.lab.Save(u.record); err != nil {
+			return err
+		}
 	}
 	if err := u.cluster.Start(ctx); err != nil {
 		return err

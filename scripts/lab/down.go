@@ -8,12 +8,19 @@ import (
 )
 
 func newDown(name *string, show *console.Console) *cobra.Command {
-	return &cobra.Command{
+	var force bool
+	cmd := &cobra.Command{
 		Use:   "down",
 		Short: "Stop a lab and remove everything of it but the compiled programs",
-		Args:  cobra.NoArgs,
+		Long: "Stop a lab and remove everything of it but the compiled programs.\n" +
+			"It refuses if another adapter serves a metrics API in the lab's cluster, which somebody has installed there.",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			existed, err := lifecycle.Down(cmd.Context(), *name, show)
+			remove := lifecycle.Down
+			if force {
+				remove = lifecycle.Remove
+			}
+			existed, err := remove(cmd.Context(), *name, show)
 			if err != nil {
 				return err
 			}
@@ -25,4 +32,6 @@ func newDown(name *string, show *console.Console) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&force, "force", false, "remove the lab with another adapter that is in its cluster")
+	return cmd
 }

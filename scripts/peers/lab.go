@@ -36,8 +36,8 @@ func Run(ctx context.Context, name string, period time.Duration, show *console.C
 		return err
 	}
 	defer func() {
-		_, downErr := lifecycle.Down(context.WithoutCancel(ctx), name, show)
-		err = errors.Join(err, downErr)
+		_, removeErr := lifecycle.Remove(context.WithoutCancel(ctx), name, show)
+		err = errors.Join(err, removeErr)
 	}()
 	l, err := up(ctx, root, name, period, show)
 	if err != nil {

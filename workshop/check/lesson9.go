@@ -59,18 +59,19 @@ func parseCertificate(data []byte) (*x509.Certificate, error) {
 }
 
 func metricsAPIsAreOurs(ctx context.Context, l *Learner) error {
-	for _, name := range adapter.APIServices() {
-		service, err := l.APIServices.ApiregistrationV1().APIServices().Get(ctx, name, metav1.GetOptions{})
-		if err != nil {
-			return fmt.Errorf("%w: make up registers it", err)
-		}
-		if to := service.Spec.Service; to == nil || to.Namespace != adapter.Namespace || to.Name != adapter.Name {
-			return fmt.Errorf("%s is another adapter's: make up takes it back", name)
-		}
+	foreign, err := adapter.FindForeign(ctx, l.Clients)
+	if err != nil {
+		return err
+	}
+	if len(foreign) > 0 {
+		return fmt.Errorf("%s: kubectl delete apiservice %s, then make up registers the lab's", foreign[0], foreign[0].APIService)
 	}
 	problems, err := adapter.Unavailable(ctx, l.Clients)
-	if err == nil && len(problems) > 0 {
-		err = fmt.Errorf("%s: make up repairs it", strings.Join(problems, "; "))
+	if err != nil {
+		return fmt.Errorf("%w: make up registers it", err)
 	}
-	return err
+	if len(problems) > 0 {
+		return fmt.Errorf("%s: make up repairs it", strings.Join(problems, "; "))
+	}
+	return nil
 }
