@@ -24,7 +24,7 @@ TIMEOUT = 60m
 UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop mutations workshop generate verify bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop mutations workshop generate verify sbom bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -121,6 +121,16 @@ DEEPCOPY = zz_generated.deepcopy.go
 generate: ## what is generated from the types of the API: definitions, deep-copy methods; the README's picture of imports
 	$(CONTROLLER_GEN) object crd output:crd:dir=$(CRDS)
 	$(GO) run ./scripts/imports README.md
+
+# The adapter as its image has it: see adapter/Dockerfile.
+ADAPTER = $(GO) build -tags=grpcnotrace
+
+sbom: bin/lab ## what is compiled into the adapter and into the embedded cluster, and the licences of that, in bin/sbom
+	$(ADAPTER) -ldflags='-s -w' -o bin/metrics-adapter ./adapter
+	$(SBOM) -name metrics-adapter bin/sbom/adapter bin/metrics-adapter
+	@find "$$(bin/lab programs)" -type f -perm -u+x -exec $(SBOM) -name metrics-lab/programs bin/sbom/programs {} +
+
+SBOM    = $(GO) run ./scripts/sbom
 
 verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests
 	@files=$$(gofmt -l adapter autoscaling e2e lab scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }

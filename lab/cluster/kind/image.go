@@ -2,16 +2,20 @@ package kind
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"sigs.k8s.io/kind/pkg/cluster/nodes"
 	"sigs.k8s.io/kind/pkg/cluster/nodeutils"
 
+	"example.com/metrics-lab/lab/build/inventory"
 	"example.com/metrics-lab/lab/build/nodeimage/pipe"
 	"example.com/metrics-lab/lab/host/docker"
+	"example.com/metrics-lab/lab/state"
 )
 
 // repository is that of the adapter's images; each build has a tag of its own.
@@ -21,18 +25,41 @@ const repository = "metrics-lab/adapter"
 const keptImages = 3
 
 // buildImage makes the adapter's image from the compiled program, unless it is
-// there, and returns its name. The tag is a hash of the program.
+// there, and returns its name. The tag is a hash of the program and of how the
+// image is made.
 func (c *Cluster) buildImage(ctx context.Context, program, hash string) (string, error) {
-	image := repository + ":" + hash
-	if there, err := docker.Has(ctx, "image", "inspect", image); there || err != nil {
-		return image, err
-	}
-	_, err := docker.Run(ctx, "build", "--quiet", "--tag", image,
-		"--file", filepath.Join(c.Root, "adapter", "Dockerfile"), filepath.Dir(program))
+	dockerfile := filepath.Join(c.Root, "adapter", "Dockerfile")
+	how, err := os.ReadFile(dockerfile)
 	if err != nil {
 		return "", fmt.Errorf("build the adapter's image: %w", err)
 	}
+	image := fmt.Sprintf("%s:%.6x", repository, sha256.Sum256(append(how, hash...)))
+	if there, err := docker.Has(ctx, "image", "inspect", image); there || err != nil {
+		return image, err
+	}
+	unlock, err := state.Lock(ctx, "adapter-image", func() {}) // another lab may be about to build the same
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	folder := filepath.Dir(program)
+	if err := c.writeLicenses(ctx, program, filepath.Join(folder, "licenses")); err != nil {
+		return "", fmt.Errorf("build the adapter's image: %w", err)
+	}
+	if _, err := docker.Run(ctx, "build", "--quiet", "--tag", image, "--file", dockerfile, folder); err != nil {
+		return "", fmt.Errorf("build the adapter's image: %w", err)
+	}
 	return image, removeOldImages(ctx)
+}
+
+// writeLicenses writes what is handed on with the program: what it is made of, and
+// the licences of that.
+func (c *Cluster) writeLicenses(ctx context.Context, program, folder string) error {
+	made, err := inventory.Of(repository, "", program)
+	if err != nil {
+		return err
+	}
+	return made.Write(ctx, c.Root, folder)
 }
 
 // removeOldImages keeps the images of the last builds: another lab may be about
