@@ -121,19 +121,25 @@ func (t *tree) copyTo(to *tarball, programs ...string) error {
 	return nil
 }
 
-// pauseFiles compiles the program of the pause image.
+// pauseFiles are those of the pause image.
 func (b *build) pauseFiles(ctx context.Context) func(*tarball) error {
 	return func(t *tarball) error {
-		program := filepath.Join(b.work, "pause")
-		err := gocommand.Build{
-			What: "pause", Dir: b.options.Root, Packages: []string{"./lab/build/nodeimage/pause"},
-			Output: program, Flags: []string{"-ldflags=-s -w"}, OS: "linux",
-		}.Run(ctx, b.show.NewBuild("pause"))
+		program, err := b.compilePause(ctx)
 		if err != nil {
 			return err
 		}
 		return t.program("pause", program)
 	}
+}
+
+// compilePause compiles the program of the pause image, which takes no time once it
+// is in Go's build cache.
+func (b *build) compilePause(ctx context.Context) (program string, err error) {
+	program = filepath.Join(b.work, "pause")
+	return program, gocommand.Build{
+		What: "pause", Dir: b.options.Root, Packages: []string{"./lab/build/nodeimage/pause"},
+		Output: program, Flags: []string{"-ldflags=-s -w"}, OS: "linux",
+	}.Run(ctx, b.show.NewBuild("pause"))
 }
 
 // sandboxImage finds the name of the pause image in containerd's configuration.

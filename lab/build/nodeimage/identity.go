@@ -60,7 +60,7 @@ func identify(ctx context.Context, root string) (identity, error) {
 	id := identity{kubernetes: set.Kubernetes, kind: kind}
 	id.rootKey = short(suite, runtime.GOARCH, strings.Join(packages(), " "))
 	id.storeKey = short(recipe, id.rootKey, filepath.Base(set.Dir), own, kind)
-	id.key = short(recipe, id.storeKey, strings.Join(unwanted(), " "), strings.Join(enabledUnits(), " "))
+	id.key = short(recipe, id.storeKey, strings.Join(unwanted(), " "), strings.Join(kept(), " "), strings.Join(enabledUnits(), " "))
 	return id, nil
 }
 

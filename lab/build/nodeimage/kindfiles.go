@@ -11,13 +11,14 @@ import (
 	"strings"
 
 	"example.com/metrics-lab/lab/build/gocommand"
+	"example.com/metrics-lab/lab/build/inventory"
 )
 
-// kindFiles returns the folder with the files of kind's own base image. They
-// are in kind's module, which is downloaded if need be.
-func kindFiles(ctx context.Context, root string) (string, error) {
+// findKind returns the folder with the files of kind's own base image, and the
+// module that they are in, which is downloaded if need be.
+func findKind(ctx context.Context, root string) (folder string, kind inventory.Module, err error) {
 	output, err := gocommand.Command(ctx, root, "mod", "download", "-json", kindModule).Output()
-	var module struct{ Dir, Error string }
+	var module struct{ Path, Version, Sum, Dir, Error string }
 	if decoding := json.Unmarshal(output, &module); err == nil {
 		err = decoding
 	}
@@ -25,9 +26,10 @@ func kindFiles(ctx context.Context, root string) (string, error) {
 		err = errors.New("it is not there")
 	}
 	if err != nil {
-		return "", failed(ctx, "download kind's module", err, module.Error)
+		return "", kind, failed(ctx, "download kind's module", err, module.Error)
 	}
-	return filepath.Join(module.Dir, "images", "base", "files"), nil
+	kind = inventory.Module{Path: module.Path, Version: module.Version, Sum: module.Sum}
+	return filepath.Join(module.Dir, "images", "base", "files"), kind, nil
 }
 
 // copyKindFiles copies them with the modes that kind's Dockerfile gives them:

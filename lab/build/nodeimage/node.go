@@ -19,12 +19,17 @@ type node struct {
 	root       *tree             // of Debian
 	kindFiles  string            // folder
 	programs   map[string]string // files of the host, by where they go
+	licenses   map[string][]byte // of what is compiled, by name
 	runtime    []byte            // what each container begins with
 	store      string            // archive of containerd's store
 }
 
 func (b *build) node(ctx context.Context) (node, error) {
 	spec, err := b.runtimeSpec(ctx)
+	if err != nil {
+		return node{}, err
+	}
+	licenses, err := b.licenses(ctx)
 	if err != nil {
 		return node{}, err
 	}
@@ -39,7 +44,7 @@ func (b *build) node(ctx context.Context) (node, error) {
 		}
 	}
 	return node{
-		kubernetes: b.kubernetes, root: b.root, kindFiles: b.kindFiles, programs: programs, runtime: spec,
+		kubernetes: b.kubernetes, root: b.root, kindFiles: b.kindFiles, programs: programs, licenses: licenses, runtime: spec,
 		store: b.inCache(b.storeArchive()),
 	}, nil
 }
@@ -70,7 +75,7 @@ func enabledUnits() []string {
 // write writes the file system of the node as an archive.
 func (n node) write(w io.Writer) error {
 	to := newTarball(w)
-	for _, part := range []func(*tarball) error{n.writeRoot, n.writeConfiguration, n.writeUnits, n.writePrograms, n.writeStore} {
+	for _, part := range []func(*tarball) error{n.writeRoot, n.writeConfiguration, n.writeUnits, n.writePrograms, n.writeLicenses, n.writeStore} {
 		if err := part(to); err != nil {
 			return err
 		}
@@ -145,6 +150,15 @@ func (n node) writePrograms(to *tarball) error {
 	return to.dir("etc/kubernetes/manifests") // kubeadm expects it, as Kubernetes' packages make it
 }
 
+func (n node) writeLicenses(to *tarball) error {
+	for name, data := range sorted(n.licenses) {
+		if err := to.data(licenseFolder+name, 0o644, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (n node) writeStore(to *tarball) error {
 	file, err := os.Open(n.store)
 	if err != nil {
@@ -167,8 +181,8 @@ func (n node) writeStore(to *tarball) error {
 
 // sorted goes through files in the order of their names, so that the same files
 // make the same layer.
-func sorted(files map[string]string) iter.Seq2[string, string] {
-	return func(yield func(string, string) bool) {
+func sorted[T any](files map[string]T) iter.Seq2[string, T] {
+	return func(yield func(string, T) bool) {
 		for _, name := range slices.Sorted(maps.Keys(files)) {
 			if !yield(name, files[name]) {
 				return

@@ -39,7 +39,9 @@ func TestWriteNode(t *testing.T) {
 	}
 	n := node{
 		kubernetes: "v1.37.2", kindFiles: filepath.Join(dir, "kind"), store: store, runtime: []byte("{}"),
-		root:     merged(t, &tar.Header{Typeflag: tar.TypeReg, Name: "./usr/share/doc/x"}),
+		root: merged(t, &tar.Header{Typeflag: tar.TypeDir, Name: "./usr/share/doc/x"}, &tar.Header{Typeflag: tar.TypeReg, Name: "./usr/share/doc/x/README"},
+			&tar.Header{Typeflag: tar.TypeReg, Name: "./usr/share/doc/x/copyright", Mode: 0o644}),
+		licenses: map[string][]byte{"LICENSES.txt": []byte("You may.")},
 		programs: map[string]string{"usr/bin/kubelet": filepath.Join(dir, "kubelet")},
 	}
 	var out, again bytes.Buffer
@@ -64,7 +66,9 @@ func TestWriteNode(t *testing.T) {
 		"etc/systemd/system/systemd-binfmt.service":                  "-> /dev/null",
 		"etc/cni/net.d/10-metrics-lab.conflist":                      "644",
 		"kind/manifests/default-cni.yaml":                            "644",
-		"usr/share/doc/x":                                            "",
+		"usr/share/doc/x/README":                                     "",
+		"usr/share/doc/x/copyright":                                  "644",
+		"usr/share/doc/metrics-lab/LICENSES.txt":                     "644",
 	} {
 		if got[name] != want {
 			t.Errorf("%s: got %q, want %q", name, got[name], want)

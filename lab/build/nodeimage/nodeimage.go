@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"example.com/metrics-lab/lab/build/inventory"
 	"example.com/metrics-lab/lab/build/programs"
 	"example.com/metrics-lab/lab/console"
 	"example.com/metrics-lab/lab/state"
@@ -68,9 +69,10 @@ type build struct {
 	cache   string // folder of what is kept
 	work    string // folder of what is not
 
-	set       programs.Set
-	kindFiles string // folder
-	root      *tree
+	set        programs.Set
+	kindFiles  string // folder
+	kindModule inventory.Module
+	root       *tree
 }
 
 func run(ctx context.Context, id identity, options Options, show *console.Console) error {
@@ -147,7 +149,7 @@ func (b *build) programs(ctx context.Context) error {
 		return err
 	}
 	b.set = set
-	if b.kindFiles, err = kindFiles(ctx, b.options.Root); err != nil {
+	if b.kindFiles, b.kindModule, err = findKind(ctx, b.options.Root); err != nil {
 		return err
 	}
 	done("%d, Kubernetes %s, in %s", len(programs.Node().Paths), set.Kubernetes, set.Dir)

@@ -2,6 +2,7 @@ package nodeimage
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -10,7 +11,7 @@ import (
 func unwanted() []string {
 	return []string{
 		// Nobody reads here, in any language, and no package is ever added.
-		"usr/share/doc/", "usr/share/doc-base/", "usr/share/man/", "usr/share/info/", "usr/share/locale/", "usr/share/i18n/",
+		docFolder, "usr/share/doc-base/", "usr/share/man/", "usr/share/info/", "usr/share/locale/", "usr/share/i18n/",
 		"usr/share/lintian/", "usr/share/bug/", "usr/share/bash-completion/", "usr/share/zoneinfo/", "usr/lib/locale/",
 		"usr/lib/systemd/catalog/", "usr/lib/udev/hwdb.d/",
 		"var/cache/apt/", "var/cache/debconf/", "var/lib/apt/lists/", "var/log/", "tmp/", "var/tmp/", "boot/",
@@ -29,8 +30,18 @@ func unwanted() []string {
 	}
 }
 
+// kept are patterns of what stays though it is below an unwanted folder: the licences
+// of packages. The folder of one may be a link to that of another.
+func kept() []string { return []string{docFolder + "*", docFolder + "*/copyright"} }
+
+// docFolder has a folder for each package, also for the lab itself.
+const docFolder = "usr/share/doc/"
+
 // wanted says whether a path of the root file system belongs into a node.
 func wanted(name string) bool {
+	if slices.ContainsFunc(kept(), func(pattern string) bool { return match(pattern, name) }) {
+		return true
+	}
 	for _, pattern := range unwanted() {
 		below, isFolder := strings.CutSuffix(pattern, "/")
 		if !isFolder && match(pattern, name) || matchAbove(below, name) {

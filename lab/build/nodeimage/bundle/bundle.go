@@ -6,10 +6,12 @@
 //
 //	bundle.json    what it is and what is in it: see About
 //	programs/NAME  each compiled program
+//	licenses/NAME  what the programs are made of, and the licences of that: the files of package inventory
 //	images/...     what `docker save` writes of the images, each name after "images/"
 //	sums.json      the SHA-256 of each file before it, by name, in hexadecimal
 //
-// The sums come last: a bundle without them was cut short.
+// The sums come last: a bundle without them was cut short. The images have their
+// licences in themselves.
 package bundle
 
 import (
@@ -19,11 +21,12 @@ import (
 
 const (
 	format  = "metrics-lab bundle"
-	version = 1
+	version = 2
 
 	aboutName      = "bundle.json"
 	sumsName       = "sums.json"
 	programsPrefix = "programs/"
+	licensesPrefix = "licenses/"
 	imagesPrefix   = "images/"
 
 	// space is about the size of a bundle.

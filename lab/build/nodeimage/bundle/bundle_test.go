@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/metrics-lab/lab/build/inventory"
+	"example.com/metrics-lab/lab/build/programs"
 )
 
 func about() About {
@@ -45,6 +48,12 @@ func saved(t *testing.T) []byte {
 
 func made(t *testing.T, about About) []byte {
 	t.Helper()
+	return madeWith(t, about, inventory.Names()...)
+}
+
+// madeWith makes a bundle with these files of an inventory.
+func madeWith(t *testing.T, about About, licenses ...string) []byte {
+	t.Helper()
 	program := filepath.Join(t.TempDir(), "etcd")
 	if err := os.WriteFile(program, []byte("a program"), 0o700); err != nil {
 		t.Fatal(err)
@@ -53,6 +62,11 @@ func made(t *testing.T, about About) []byte {
 	w, err := newWriter(&out, about)
 	if err == nil {
 		err = w.program("etcd", program)
+	}
+	for _, name := range licenses {
+		if err == nil {
+			err = w.data(licensesPrefix+name, []byte("You may."))
+		}
 	}
 	if err == nil {
 		err = w.images(bytes.NewReader(saved(t)))
@@ -105,6 +119,12 @@ func TestRoundTrip(t *testing.T) {
 	if text, err := os.ReadFile(program); err != nil || string(text) != "a program" {
 		t.Errorf("program: %q, %v", text, err)
 	}
+	// A bundle can be saved again where the programs came in one.
+	texts, err := licensesOf(t.Context(), "nowhere", programs.Set{Dir: folder})
+	want := map[string][]byte{inventory.SBOM: []byte("You may."), inventory.Licenses: []byte("You may.")}
+	if diff := cmp.Diff(want, texts); diff != "" || err != nil {
+		t.Errorf("licences (-want +got): %v\n%s", err, diff)
+	}
 }
 
 // TestCut: wherever a bundle was cut short, that is what the error says.
@@ -123,6 +143,8 @@ func TestForeign(t *testing.T) {
 	t.Parallel()
 	later := about()
 	later.Version++
+	earlier := about()
+	earlier.Version--
 	other := about()
 	other.Format = "something else"
 	damaged := bytes.Replace(made(t, about()), []byte("a program"), []byte("A program"), 1)
@@ -134,7 +156,9 @@ func TestForeign(t *testing.T) {
 		{"a text", []byte(strings.Repeat("not a tar archive\n", 100)), "not a bundle"},
 		{"another archive", saved(t), "not a bundle"},
 		{"another format", made(t, other), "not a bundle"},
-		{"a later version", made(t, later), "version 2 of the format"},
+		{"a later version", made(t, later), "version 3 of the format"},
+		{"an earlier version", made(t, earlier), "version 1 of the format"},
+		{"no licences", madeWith(t, about(), inventory.SBOM), "it has no licenses/LICENSES.txt"},
 		{"damaged", damaged, "damaged"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -160,6 +184,33 @@ func TestFits(t *testing.T) {
 		if err := fits(t.Context(), "../../../..", row.about); err == nil || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: got %v, want %q", name, err, row.want)
 		}
+	}
+}
+
+// TestNamesLeadNowhereElse: what a bundle holds goes into the folder, and takes the place of nothing.
+func TestNamesLeadNowhereElse(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ entry, want string }{
+		{"programs/../evil", "has no good name"},
+		{"licenses/../evil", "has no good name"},
+		{"licenses/etcd", "file exists"},
+	} {
+		t.Run(row.entry, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "bundle")
+			out, err := os.Create(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = out.Close() }()
+			w, err := newWriter(out, about())
+			if err = errors.Join(err, w.data("programs/etcd", nil), w.data(row.entry, nil), w.close()); err != nil {
+				t.Fatal(err)
+			}
+			if err := (&load{in: out}).extractPrograms(t.TempDir()); err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Errorf("got %v, want %q", err, row.want)
+			}
+		})
 	}
 }
 

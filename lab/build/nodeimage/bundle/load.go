@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -140,21 +141,29 @@ func (l *load) undo(ctx context.Context, before []string) error {
 	return nil
 }
 
+// extractPrograms puts the programs into a folder, with their licences beside them.
 func (l *load) extractPrograms(folder string) error {
-	return l.each(programsPrefix, func(header *tar.Header, content io.Reader) error {
+	if err := l.extract(programsPrefix, folder, 0o755); err != nil {
+		return err
+	}
+	return l.extract(licensesPrefix, folder, 0o644)
+}
+
+func (l *load) extract(prefix, folder string, mode fs.FileMode) error {
+	return l.each(prefix, func(header *tar.Header, content io.Reader) error {
 		if filepath.Base(header.Name) != header.Name {
-			return fmt.Errorf("the program %q has no good name", header.Name)
+			return fmt.Errorf("%q in the bundle has no good name", prefix+header.Name)
 		}
-		out, err := os.OpenFile(filepath.Join(folder, header.Name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o755) //nolint:gosec // a program is to be run
+		out, err := os.OpenFile(filepath.Join(folder, header.Name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode) //nolint:gosec // the name leads out of no folder: see above
 		if err != nil {
-			return fmt.Errorf("write a program: %w", err)
+			return fmt.Errorf("write %s: %w", header.Name, err)
 		}
 		_, err = io.Copy(out, content)
 		if closing := out.Close(); err == nil {
 			err = closing
 		}
 		if err != nil {
-			return fmt.Errorf("write the program %s: %w", header.Name, err)
+			return fmt.Errorf("write %s: %w", header.Name, err)
 		}
 		return nil
 	})

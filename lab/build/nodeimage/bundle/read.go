@@ -9,6 +9,8 @@ import (
 	"io"
 	"maps"
 	"strings"
+
+	"example.com/metrics-lab/lab/build/inventory"
 )
 
 // maxText is the size of the largest entry that is read into memory.
@@ -29,7 +31,7 @@ func check(r io.Reader) (About, error) {
 			return About{}, errCut // also at an end: the sums come before it
 		}
 		if header.Name == sumsName {
-			return about, checkSums(reader, sums)
+			return about, errors.Join(checkSums(reader, sums), checkLicenses(sums))
 		}
 		if header.Typeflag != tar.TypeReg {
 			continue
@@ -71,6 +73,16 @@ func checkSums(reader *tar.Reader, want map[string]string) error {
 	var sums map[string]string
 	if err := json.Unmarshal(data, &sums); err != nil || !maps.Equal(sums, want) {
 		return errors.New("it is damaged: copy it again")
+	}
+	return nil
+}
+
+// checkLicenses: nothing is to be handed on without them.
+func checkLicenses(sums map[string]string) error {
+	for _, name := range inventory.Names() {
+		if _, there := sums[licensesPrefix+name]; !there {
+			return fmt.Errorf("it has no %s", licensesPrefix+name)
+		}
 	}
 	return nil
 }

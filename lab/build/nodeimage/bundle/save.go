@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.com/metrics-lab/lab/build/inventory"
 	"example.com/metrics-lab/lab/build/nodeimage/pipe"
 	"example.com/metrics-lab/lab/build/programs"
 	"example.com/metrics-lab/lab/console"
@@ -32,6 +33,10 @@ func Save(ctx context.Context, root, nodeImage, file string, show *console.Conso
 		return err
 	}
 	done("Kubernetes %s, in %s", set.Kubernetes, set.Dir)
+	licenses, err := licensesOf(ctx, root, set)
+	if err != nil {
+		return err
+	}
 	about := About{
 		Format: format, Version: version, Platform: platform(), Kubernetes: set.Kubernetes, Source: set.Source,
 		Images: []string{nodeImage},
@@ -46,12 +51,35 @@ func Save(ctx context.Context, root, nodeImage, file string, show *console.Conso
 		about.Images = append(about.Images, adapter)
 	}
 	done = show.Step("bundle")
-	if err := whole(file, func(w io.Writer) error { return write(ctx, w, about, set) }); err != nil {
+	if err := whole(file, func(w io.Writer) error { return write(ctx, w, about, set, licenses) }); err != nil {
 		show.Interrupt()
 		return fmt.Errorf("save the bundle: %w", err)
 	}
 	done("%s: %s", file, strings.Join(about.Images, ", "))
 	return nil
+}
+
+// licensesOf are what the programs are made of, and the licences of that. Programs that
+// came in a bundle have them beside them: their modules may not be there.
+func licensesOf(ctx context.Context, root string, set programs.Set) (map[string][]byte, error) {
+	found := map[string][]byte{}
+	for _, name := range inventory.Names() {
+		if data, err := os.ReadFile(set.Path(name)); err == nil {
+			found[name] = data
+		}
+	}
+	if len(found) == len(inventory.Names()) {
+		return found, nil
+	}
+	var files []string
+	for _, name := range programs.Embedded().Programs() {
+		files = append(files, set.Path(name))
+	}
+	made, err := inventory.Of("metrics-lab/programs", set.Kubernetes, files...)
+	if err != nil {
+		return nil, err
+	}
+	return made.Files(ctx, root)
 }
 
 func newestAdapter(ctx context.Context) (string, error) {
@@ -63,7 +91,7 @@ func newestAdapter(ctx context.Context) (string, error) {
 	return newest, nil
 }
 
-func write(ctx context.Context, w io.Writer, about About, set programs.Set) error {
+func write(ctx context.Context, w io.Writer, about About, set programs.Set, licenses map[string][]byte) error {
 	out, err := newWriter(w, about)
 	if err != nil {
 		return err
@@ -72,6 +100,9 @@ func write(ctx context.Context, w io.Writer, about About, set programs.Set) erro
 		if err := out.program(name, set.Path(name)); err != nil {
 			return err
 		}
+	}
+	if err := out.licenses(licenses); err != nil {
+		return err
 	}
 	err = pipe.Connect(func(to io.Writer) error {
 		return docker.Stream(ctx, nil, to, append([]string{"save"}, about.Images...)...)

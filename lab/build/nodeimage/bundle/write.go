@@ -10,6 +10,7 @@ import (
 	"io"
 	"time"
 
+	"example.com/metrics-lab/lab/build/inventory"
 	"example.com/metrics-lab/lab/build/nodeimage/tarfile"
 )
 
@@ -27,6 +28,16 @@ func newWriter(w io.Writer, about About) (*writer, error) {
 // program writes a compiled program.
 func (w *writer) program(name, path string) error {
 	return tarfile.Program(programsPrefix+name, path, w.entry)
+}
+
+// licenses writes the files of an inventory.
+func (w *writer) licenses(files map[string][]byte) error {
+	for _, name := range inventory.Names() {
+		if err := w.data(licensesPrefix+name, files[name]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // images writes what is in an archive of `docker save`.
@@ -63,6 +74,10 @@ func (w *writer) json(name string, content any) error {
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", name, err)
 	}
+	return w.data(name, data)
+}
+
+func (w *writer) data(name string, data []byte) error {
 	header := &tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: 0o644, Size: int64(len(data)), ModTime: time.Now()}
 	return w.entry(header, bytes.NewReader(data))
 }
