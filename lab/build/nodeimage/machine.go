@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 )
@@ -18,11 +19,20 @@ type machine struct {
 	uid      int
 	release  []byte // of /etc/os-release
 	lookPath func(program string) (string, error)
+	exists   func(file string) bool
+}
+
+// requirement is a program or a file, and the package of Debian that has it.
+type requirement struct{ what, pkg string }
+
+func requirements() []requirement {
+	return []requirement{{"debootstrap", "debootstrap"}, {"tar", "tar"}, {"gpgv", "gpgv"}, {keyring, "debian-archive-keyring"}}
 }
 
 func thisMachine() machine {
 	release, _ := os.ReadFile("/etc/os-release") // where there is none, it is not Debian
-	return machine{os: runtime.GOOS, uid: os.Getuid(), release: release, lookPath: exec.LookPath}
+	exists := func(file string) bool { _, err := os.Stat(file); return err == nil }
+	return machine{os: runtime.GOOS, uid: os.Getuid(), release: release, lookPath: exec.LookPath, exists: exists}
 }
 
 // missing returns an error with a line for each thing that a build needs and
@@ -40,17 +50,25 @@ func (m machine) missing(docker error) error {
 	} else if docker != nil {
 		all = append(all, fmt.Errorf("the Docker engine does not answer: %w", docker))
 	}
-	for _, program := range []string{"debootstrap", "tar"} {
-		if _, err := m.lookPath(program); err == nil {
+	for _, required := range requirements() {
+		if m.has(required.what) {
 			continue
 		}
 		if system, debian := m.system(); !debian {
-			all = append(all, fmt.Errorf("there is no %s, and this is %s: build the node image on Debian or Ubuntu, and carry it here with `bin/lab node-image --save FILE` and `--load FILE`", program, system))
+			all = append(all, fmt.Errorf("there is no %s, and this is %s: build the node image on Debian or Ubuntu, and carry it here with `bin/lab node-image --save FILE` and `--load FILE`", required.what, system))
 		} else {
-			all = append(all, fmt.Errorf("there is no %s: apt-get install %s", program, program))
+			all = append(all, fmt.Errorf("there is no %s: apt-get install %s", required.what, required.pkg))
 		}
 	}
 	return errors.Join(all...)
+}
+
+func (m machine) has(what string) bool {
+	if filepath.IsAbs(what) {
+		return m.exists(what)
+	}
+	_, err := m.lookPath(what)
+	return err == nil
 }
 
 // system returns the name of the system, and whether it is Debian or a relative.

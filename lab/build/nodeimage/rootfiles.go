@@ -14,6 +14,10 @@ import (
 // next starts no more on a host with cgroup v1.
 const suite = "bookworm"
 
+// keyring has the keys of Debian's archive. Without it debootstrap would check no
+// signature; with it, each package is what the signed index names.
+const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
+
 // packages are those that kind's base image has, without what only the storage
 // tests of Kubernetes need, and runc, which kind compiles.
 func packages() []string {
@@ -55,7 +59,7 @@ func (b *build) rootFiles(ctx context.Context) error {
 func (b *build) rootArchive() string { return "root-" + suite + "-" + b.rootKey + ".tar" }
 
 func (b *build) debootstrap(ctx context.Context, dir string) error {
-	args := []string{"--variant=minbase", "--include=" + strings.Join(packages(), ","), suite, dir}
+	args := []string{"--keyring=" + keyring, "--variant=minbase", "--include=" + strings.Join(packages(), ","), suite, dir}
 	if b.options.Mirror != "" {
 		args = append(args, b.options.Mirror)
 	}

@@ -20,6 +20,14 @@ func fakeDocker(t *testing.T, cases string) {
 	fake.OnPath(t, "docker", "case \"$1 $2\" in\n"+cases+"\nesac\nexit 0")
 }
 
+// TestDefaultImage: what is pulled unless the user names an image is the one that was made with this version of kind.
+func TestDefaultImage(t *testing.T) {
+	t.Parallel()
+	if !strings.Contains(defaults.Image, "@sha256:") {
+		t.Errorf("%s has no digest", defaults.Image)
+	}
+}
+
 func TestUsable(t *testing.T) {
 	const (
 		runs  = `"run --rm") echo v1.37.2;;`
