@@ -24,7 +24,7 @@ TIMEOUT = 60m
 UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop mutations workshop generate verify sbom bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop mutations workshop generate verify sbom vuln bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -132,7 +132,15 @@ sbom: bin/lab ## what is compiled into the adapter and into the embedded cluster
 
 SBOM    = $(GO) run ./scripts/sbom
 
-verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests
+# The adapter with its symbols, by which govulncheck sees which functions are in it.
+vuln: ## known vulnerabilities, in the code and in the compiled adapter, from https://vuln.go.dev
+	$(GOVULNCHECK) ./...
+	$(ADAPTER) -o bin/metrics-adapter.vuln ./adapter
+	$(GOVULNCHECK) -mode=binary bin/metrics-adapter.vuln
+
+GOVULNCHECK = $(GO) tool -modfile=scripts/vuln/go.mod govulncheck
+
+verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests, vulnerabilities
 	@files=$$(gofmt -l adapter autoscaling e2e lab scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=scripts/lint/go.mod golangci-lint run
@@ -142,12 +150,15 @@ verify: ## format, vet, lint, tidy modules, generated files, shell scripts, mani
 	$(GO) -C scripts/generate mod tidy -diff
 	$(GO) -C scripts/debug mod tidy -diff
 	$(GO) -C scripts/bench mod tidy -diff
+	$(GO) -C scripts/vuln mod tidy -diff
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
 	$(CONTROLLER_GEN) crd output:crd:dir="$$fresh/crds" object output:object:dir="$$fresh/api" && \
 	diff -r "$$fresh/crds" $(CRDS) >&2 && diff "$$fresh/api/$(DEEPCOPY)" adapter/api/v1alpha1 >&2 || \
 	  { echo 'error: what is generated is out of date: run make generate' >&2; exit 1; }
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run .ci/cold e2e/soak; else echo "shellcheck is not installed: shell scripts were not checked"; fi
 	$(GO) test ./lab/manifest ./lab/build/programs
+	@if curl --silent --fail --max-time 2 --output /dev/null https://vuln.go.dev/index/db.json; then $(MAKE) --no-print-directory vuln; else \
+	  echo 'govulncheck did not run: its database, https://vuln.go.dev, does not answer. On GitHub it runs on each push and each week.'; fi
 
 # aloud says that what is silent goes on.
 ALOUD   = $(GO) run ./scripts/aloud
