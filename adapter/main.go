@@ -1,8 +1,9 @@
 // Command adapter is a custom metrics API server: it answers custom.metrics.k8s.io and external.metrics.k8s.io, by which
 // a HorizontalPodAutoscaler scales on more than CPU and memory.
 //
-// The flags are those of custom-metrics-apiserver and klog, --msg, --sources and --resource-metrics. The process ends with
-// status 0 after SIGTERM, SIGINT or --help, and with status 1 and one line on stderr if it cannot start or fails.
+// The flags are those of custom-metrics-apiserver and klog, --shutdown-delay-duration, --msg, --sources and
+// --resource-metrics. The process ends with status 0 after SIGTERM, SIGINT or --help, and with status 1 and one line on
+// stderr if it cannot start or fails.
 //
 // At verbosity 0 (-v) the adapter logs what an operator has to act on, at 2 also what it watches. Higher ones are those
 // of the libraries.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/spf13/pflag"
 	genericapiserver "k8s.io/apiserver/pkg/server"
@@ -34,7 +35,8 @@ type API interface {
 }
 
 type server struct {
-	base *basecmd.AdapterBase
+	base          *basecmd.AdapterBase
+	shutdownDelay *time.Duration
 }
 
 // New adds the flags of a server to a flag set. The server may be used when they are parsed.
@@ -42,7 +44,8 @@ func New(name string, flags *pflag.FlagSet) Server {
 	base := &basecmd.AdapterBase{Name: name, FlagSet: flags}
 	base.InstallFlags()
 	logs.AddFlags(flags)
-	return server{base}
+	return server{base, flags.Duration("shutdown-delay-duration", 0,
+		"how long the server goes on answering when it is told to end, while /readyz says that it ends: until no new connection comes. As of kube-apiserver")}
 }
 
 func (s server) ClientConfig() (*rest.Config, error) { return s.base.ClientConfig() }
@@ -58,8 +61,9 @@ func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, han
 		return err
 	}
 	describe(config.GenericConfig)
+	config.GenericConfig.ShutdownDelayDuration = *s.shutdownDelay
 	config.GenericConfig.BuildHandlerChainFunc = func(library http.Handler, c *genericapiserver.Config) http.Handler {
-		return genericapiserver.DefaultBuildHandlerChain(&discovery{library: checked(library), metrics: answers}, c)
+		return leave(ctx, genericapiserver.DefaultBuildHandlerChain(&discovery{library: checked(library), metrics: answers}, c))
 	}
 	made, err := s.base.Server()
 	if err != nil {
