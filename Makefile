@@ -24,7 +24,7 @@ TIMEOUT = 60m
 UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop mutations workshop generate verify sbom vuln bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop chaos mutations workshop generate verify sbom vuln bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,13 @@ leaks: CLUSTER = embedded
 leaks: bin/lab ## end the end-to-end tests in every way, and see that nothing is left (CLUSTER=embedded or kind)
 	@bin/lab programs >/dev/null
 	$(ALOUD) $(TEST) -count=1 -timeout $(TIMEOUT) -parallel 2 ./e2e/leak -cluster=$(CLUSTER)
+
+# ONLY=Kill tries what has that in its name.
+ONLY ?=
+chaos: CLUSTER = embedded
+chaos: bin/lab ## break a lab in many ways while traffic runs through it, and see what fails (CLUSTER=embedded or kind, ONLY=regular expression)
+	@bin/lab programs >/dev/null
+	$(TEST) -count=1 -timeout 2h -v -run '$(ONLY)' ./e2e/chaos -cluster=$(CLUSTER)
 
 mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (an hour)
 	$(GO) run ./e2e/mutations

@@ -1,0 +1,190 @@
+package chaos
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/rest"
+
+	"example.com/metrics-lab/lab/adapter"
+	"example.com/metrics-lab/lab/lifecycle"
+)
+
+const (
+	flooders = 2000 // at a time; eight are as many as two cores answer
+	slow     = 10_000
+	lasting  = time.Minute
+)
+
+// TestFlood: those who ask do not wait for each other, and are more than the server takes at a time.
+func TestFlood(t *testing.T) {
+	f := begin(t, fmt.Sprintf("flood: %d clients ask at once for a minute", flooders), "no crash, memory below the pod's limit, probes answered, refused with 429, normal after 5 s", lifecycle.Embedded)
+	runs, memory, probes := f.adapterRuns(), f.watchMemory(), f.probe()
+	client := f.direct(flooders)
+	url := f.address("/apis/external.metrics.k8s.io/v1beta1/namespaces/" + namespace + "/depth")
+	var answered, refused, other atomic.Int64
+	ctx, cancel := context.WithTimeout(t.Context(), lasting)
+	defer cancel()
+	var group sync.WaitGroup
+	for range flooders {
+		group.Go(func() {
+			for ctx.Err() == nil {
+				switch code := get(ctx, client, url); {
+				case code == http.StatusOK:
+					answered.Add(1)
+				case code == http.StatusTooManyRequests:
+					refused.Add(1)
+				case ctx.Err() == nil:
+					other.Add(1)
+				}
+			}
+		})
+	}
+	group.Wait()
+	ended := time.Now()
+	client.CloseIdleConnections()
+	back := f.wellAfter()
+	if after := f.adapterRuns(); after != runs {
+		t.Errorf("it was %s, and is %s", runs, after)
+	}
+	normal := max(0, back.report.Last.Sub(ended).Seconds())
+	if refused.Load() == 0 || normal > 5 || back.report.Wrong > 0 {
+		t.Errorf("%d refused; normal after %.1f s; %s", refused.Load(), normal, back)
+	}
+	f.found("%d answered, %d got 429, %d nothing; %s; %s; normal after %.1f s; beside it, through the API server: %s",
+		answered.Load(), refused.Load(), other.Load(), memory.within(t), probes.take(), normal, back)
+}
+
+// TestSlowClients: each sends the head of a request, a byte each five seconds.
+func TestSlowClients(t *testing.T) {
+	f := begin(t, fmt.Sprintf("%d slow clients for a minute", slow), "no crash, memory below the pod's limit, probes answered, normal after 5 s", lifecycle.Embedded)
+	runs, memory, probes := f.adapterRuns(), f.watchMemory(), f.probe()
+	ctx, cancel := context.WithTimeout(t.Context(), lasting)
+	defer cancel()
+	var group sync.WaitGroup
+	var made atomic.Int64
+	address := f.host()
+	for range slow {
+		group.Go(func() { trickle(ctx, address, &made) })
+	}
+	group.Wait()
+	ended := time.Now()
+	back := f.wellAfter()
+	if after := f.adapterRuns(); after != runs {
+		t.Errorf("it was %s, and is %s", runs, after)
+	}
+	normal := max(0, back.report.Last.Sub(ended).Seconds())
+	if normal > 5 || back.report.Wrong > 0 {
+		t.Errorf("normal after %.1f s; %s", normal, back)
+	}
+	f.found("%d connections; %s; %s; normal after %.1f s; beside it, through the API server: %s", made.Load(), memory.within(t), probes.take(), normal, back)
+}
+
+// trickle connects, and sends a request that never ends; again when it is cut off.
+func trickle(ctx context.Context, address string, made *atomic.Int64) {
+	dialer := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"http/1.1"}}} // it does not care whom it floods
+	for ctx.Err() == nil {
+		conn, err := dialer.DialContext(ctx, "tcp", address)
+		if err != nil {
+			sleep(ctx, time.Second)
+			continue
+		}
+		made.Add(1)
+		for _, err = io.WriteString(conn, "GET / HTTP/1.1\r\nX: "); err == nil && ctx.Err() == nil; _, err = io.WriteString(conn, "x") {
+			sleep(ctx, 5*time.Second)
+		}
+		_ = conn.Close()
+	}
+}
+
+// host is where the adapter of an embedded lab listens.
+func (f *fault) host() string {
+	f.t.Helper()
+	service, err := f.APIServices.ApiregistrationV1().APIServices().Get(f.t.Context(), adapter.APIServices()[0], metav1.GetOptions{})
+	must(f.t, err)
+	return fmt.Sprintf("127.0.0.1:%d", *service.Spec.Service.Port)
+}
+
+func (f *fault) address(path string) string { return "https://" + f.host() + path }
+
+// direct is a client of the adapter with so many connections, and the rights of an administrator.
+func (f *fault) direct(connections int) *http.Client {
+	f.t.Helper()
+	config := rest.CopyConfig(f.Config)
+	service, err := f.APIServices.ApiregistrationV1().APIServices().Get(f.t.Context(), adapter.APIServices()[0], metav1.GetOptions{})
+	must(f.t, err)
+	config.CAData, config.CAFile, config.ServerName = service.Spec.CABundle, "", adapter.ServerName
+	tlsConfig, err := rest.TLSConfigFor(config)
+	must(f.t, err)
+	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{TLSClientConfig: tlsConfig, MaxIdleConnsPerHost: connections}}
+}
+
+// get answers the code of an answer, and 0 if there is none.
+func get(ctx context.Context, client *http.Client, url string) int {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return 0
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return 0
+	}
+	defer func() { _ = response.Body.Close() }()
+	_, _ = io.Copy(io.Discard, response.Body)
+	return response.StatusCode
+}
+
+// probes asks as a kubelet does: on a new connection each second, for a second at most.
+type probes struct {
+	mu                 sync.Mutex
+	asked, failed      int // guarded by mu
+	inARow, mostInARow int // guarded by mu
+}
+
+func (f *fault) probe() *probes {
+	f.t.Helper()
+	client := &http.Client{Timeout: time.Second, Transport: &http.Transport{
+		DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, // as a kubelet
+		DialContext: (&net.Dialer{Timeout: time.Second}).DialContext,
+	}}
+	p := &probes{}
+	url := f.address("/livez")
+	ctx, cancel := context.WithCancel(context.WithoutCancel(f.t.Context()))
+	var group sync.WaitGroup
+	f.t.Cleanup(func() { cancel(); group.Wait() })
+	group.Go(func() {
+		for ctx.Err() == nil {
+			p.add(get(ctx, client, url) == http.StatusOK)
+			sleep(ctx, time.Second)
+		}
+	})
+	return p
+}
+
+func (p *probes) add(well bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked++
+	if well {
+		p.inARow = 0
+		return
+	}
+	p.failed++
+	p.inARow++
+	p.mostInARow = max(p.mostInARow, p.inARow)
+}
+
+func (p *probes) take() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return fmt.Sprintf("%d of %d probes failed, %d in a row", p.failed, p.asked, p.mostInARow)
+}
