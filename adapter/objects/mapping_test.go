@@ -97,3 +97,17 @@ func TestResolve(t *testing.T) {
 		})
 	}
 }
+
+// TestClockIsSetBack: a resource that is new is found, and not only when the clock is where it was.
+func TestClockIsSetBack(t *testing.T) {
+	t.Parallel()
+	l := newLab(coreV1)
+	if _, err := l.Resolve(t.Context(), widgets); err == nil {
+		t.Fatal("want no widgets yet")
+	}
+	l.api.Resources = append(l.api.Resources, widgetsV1)
+	l.later(-time.Hour)
+	if _, err := l.Resolve(t.Context(), widgets); err != nil {
+		t.Errorf("want widgets, got %v", err)
+	}
+}

@@ -35,7 +35,8 @@ func (m *Mapping) refresh(ctx context.Context) error {
 // our own at the start, is left out without an error: it must not hide the others.
 func (m *Mapping) discover(ctx context.Context) error {
 	m.mu.Lock()
-	recent := !m.tried.IsZero() && m.clock.Since(m.tried) < discoveryInterval
+	since := m.clock.Since(m.tried)
+	recent := !m.tried.IsZero() && since >= 0 && since < discoveryInterval // a clock may be set back
 	lastErr := m.lastErr
 	m.mu.Unlock()
 	if recent {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"golang.org/x/time/rate"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -28,13 +27,12 @@ type Store interface {
 type Handler struct {
 	store    Store
 	resolver Resolver
-	clock    clock.PassiveClock
-	limiter  *rate.Limiter
+	pace     *pace
 }
 
 // New makes a handler for the paths below Prefix. The clock is what the rate of writes is measured by.
 func New(store Store, resolver Resolver, clock clock.PassiveClock) *Handler {
-	return &Handler{store: store, resolver: resolver, clock: clock, limiter: rate.NewLimiter(writesPerSecond, writeBurst)}
+	return &Handler{store: store, resolver: resolver, pace: newPace(clock)}
 }
 
 // ServeHTTP answers a Status whatever happens.
@@ -77,7 +75,7 @@ func (h *Handler) admit(r *http.Request) (target, error) {
 		return target{}, encoded(encoding)
 	}
 	t, err := parsePath(r.URL)
-	if err == nil && !h.limiter.AllowN(h.clock.Now(), 1) {
+	if err == nil && !h.pace.allow() {
 		err = tooManyWrites()
 	}
 	return t, err

@@ -45,14 +45,16 @@ func TestRateLimit(t *testing.T) {
 		{name: "a little later", pause: 20 * time.Millisecond, writes: 2, want: map[int]int{200: 1, 429: 1}},
 		{name: "a second later", pause: time.Second, writes: 60, want: map[int]int{200: 50, 429: 10}},
 		{name: "much later", pause: time.Hour, writes: 110, want: map[int]int{200: 100, 429: 10}},
+		{name: "when the clock is set back", pause: -time.Hour, writes: 110, want: map[int]int{200: 100, 429: 10}},
+		{name: "a second after that", pause: time.Second, writes: 60, want: map[int]int{200: 50, 429: 10}},
 	} {
 		clock.SetTime(clock.Now().Add(step.pause))
 		if diff := cmp.Diff(step.want, codes(step.writes)); diff != "" {
 			t.Errorf("%s: codes (-want +got):\n%s", step.name, diff)
 		}
 	}
-	if len(s.applied) != 251 {
-		t.Errorf("want 251 values to be stored, got %d", len(s.applied))
+	if len(s.applied) != 401 {
+		t.Errorf("want 401 values to be stored, got %d", len(s.applied))
 	}
 
 	recorder := send(t, handler, http.MethodPost, podPath, unreadable{t})
