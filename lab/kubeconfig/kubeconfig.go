@@ -98,6 +98,24 @@ func Remove(name string, ca []byte, found Found) error {
 	return removeIfEmpty(found)
 }
 
+// Forget takes out an entry of that name from kubectl's kubeconfig, whatever its cluster is. It is for a lab of which
+// nothing else is known.
+func Forget(name string) error {
+	config, err := accessTo("").GetStartingConfig()
+	if err != nil {
+		return fmt.Errorf("read the kubeconfig: %w", err)
+	}
+	cluster := config.Clusters[name]
+	if cluster == nil {
+		return nil
+	}
+	found, err := Inspect("", name, cluster.CertificateAuthorityData)
+	if err != nil {
+		return err
+	}
+	return Remove(name, cluster.CertificateAuthorityData, found)
+}
+
 // removeIfEmpty deletes the file, and its folder, if Add made the file and
 // nothing else has come into them.
 func removeIfEmpty(found Found) error {

@@ -160,6 +160,23 @@ func TestAnotherClusterOfTheNameIsLeftAlone(t *testing.T) {
 	}
 }
 
+// TestForget: the entry goes without anything else being known of it, and no other one.
+func TestForget(t *testing.T) {
+	file := write(t, production())
+	before := load(t, file)
+	before.CurrentContext = "" // which one it was is not known
+	t.Setenv("KUBECONFIG", file)
+	add(t, file)
+	for range 2 {
+		if err := Forget(entry.Name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(before, load(t, file)); diff != "" {
+		t.Errorf("afterwards (-want +got):\n%s", diff)
+	}
+}
+
 // TestSeveralFiles: $KUBECONFIG can name several, and the current context is in
 // one of them.
 func TestSeveralFiles(t *testing.T) {

@@ -38,7 +38,7 @@ func down(ctx context.Context, name string, show *console.Console, check func(ct
 	defer unlock()
 	record, err := l.Load()
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+		return removeLost(ctx, l, show)
 	}
 	if err != nil {
 		return true, err

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,6 +46,9 @@ var ErrNoLab = errors.New("is not up")
 // a moment, for the adapter to notice what was just declared.
 func Look(ctx context.Context, name string) (*Status, error) {
 	l, record, err := load(name)
+	if errors.Is(err, ErrNoLab) {
+		return nil, cmp.Or(lost(ctx, l), err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -35,13 +35,14 @@ func Up(ctx context.Context, options Options, show *console.Console) (*Lab, erro
 	defer unlock()
 
 	record, err := l.Load()
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		_, err = removeLost(ctx, l, show)
+	case err == nil && !record.Complete: // an earlier Up was killed
+		err = remove(ctx, l, show)
 	}
-	if err == nil && !record.Complete { // an earlier Up was killed
-		if err := remove(ctx, l, show); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
 	if options.HPASyncPeriod == 0 {
 		options.HPASyncPeriod = DefaultHPASyncPeriod
