@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
@@ -15,6 +17,7 @@ import (
 	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
 	"example.com/metrics-lab/adapter/objects"
+	"example.com/metrics-lab/adapter/source"
 )
 
 // startTimeout is how long the first list of all declarations may take.
@@ -42,8 +45,31 @@ func (s *Source) Start(ctx context.Context, api API) error {
 	if err := errors.Join(namespaced.wait(ctx), root.wait(ctx)); err != nil {
 		return err
 	}
+	s.warm(ctx)
 	go statuses.run(ctx) // before all is known, conflicts are not
 	return nil
+}
+
+// warm has the objects be known that declarations are about, before the first request comes: a new replica on a busy machine
+// kept it waiting until its time was over. What is not known after a while is so later, or the request says why not.
+func (s *Source) warm(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	var group sync.WaitGroup
+	seen := map[source.Metric]bool{}
+	for _, metric := range s.Metrics() {
+		about := source.Metric{Resource: metric.Resource, Namespaced: metric.Namespaced}
+		if seen[about] {
+			continue
+		}
+		seen[about] = true
+		namespace := ""
+		if about.Namespaced {
+			namespace = metav1.NamespaceDefault // objects of all namespaces are watched together
+		}
+		group.Go(func() { _, _ = s.objects.View(ctx, about.Resource, namespace) })
+	}
+	group.Wait()
 }
 
 // follow starts an informer that puts what is declared into the index, and has the status of each object written.

@@ -17,6 +17,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/tools/cache"
@@ -25,6 +26,7 @@ import (
 
 	"example.com/metrics-lab/adapter/api/client"
 	"example.com/metrics-lab/adapter/api/v1alpha1"
+	"example.com/metrics-lab/adapter/objects"
 	"example.com/metrics-lab/adapter/source"
 )
 
@@ -237,4 +239,41 @@ func TestARefusalHidesWhatWasKnown(t *testing.T) {
 			t.Errorf("when it is allowed again: got %s, %v", sample.Value.String(), err)
 		}
 	})
+}
+
+// TestObjectsAreKnownAtTheStart: those that declarations are about, each resource once.
+func TestObjectsAreKnownAtTheStart(t *testing.T) {
+	bubble(t, func(ctx context.Context, t *testing.T, a *api) {
+		for _, declaration := range []string{
+			"shop/a:\n{metric: requests, objects: {resource: pods, name: web-0}, value: 1}",
+			"shop/b:\n{metric: sessions, objects: {resource: pods, selector: {}}, value: 1}",
+			"shop/c:\n{metric: depth, external: {}, value: 1}",
+		} {
+			a.declared[client.SimulatedMetrics].Add(object(t, declaration))
+		}
+		a.declared[client.ClusterSimulatedMetrics].Add(object(t, "load:\n{metric: load, objects: {resource: nodes, name: a}, value: 1}"))
+		viewed := &viewing{Objects: pods("web")}
+		if err := New(clock.RealClock{}, viewed).Start(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(viewed.seen)
+		if diff := cmp.Diff([]string{"nodes in ", "pods in default"}, viewed.seen); diff != "" {
+			t.Errorf("viewed (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// viewing notes what it is asked for.
+type viewing struct {
+	Objects
+
+	mu   sync.Mutex
+	seen []string
+}
+
+func (v *viewing) View(ctx context.Context, resource schema.GroupResource, namespace string) (objects.View, error) {
+	v.mu.Lock()
+	v.seen = append(v.seen, resource.String()+" in "+namespace)
+	v.mu.Unlock()
+	return v.Objects.View(ctx, resource, namespace)
 }
