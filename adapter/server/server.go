@@ -62,8 +62,10 @@ func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, han
 	}
 	describe(config.GenericConfig)
 	config.GenericConfig.ShutdownDelayDuration = *s.shutdownDelay
+	config.GenericConfig.SecureServing.Listener = limit(config.GenericConfig.SecureServing.Listener)
+	requests := &crowd{of: make(map[string]int)}
 	config.GenericConfig.BuildHandlerChainFunc = func(library http.Handler, c *genericapiserver.Config) http.Handler {
-		return leave(ctx, genericapiserver.DefaultBuildHandlerChain(&discovery{library: checked(library), metrics: answers}, c))
+		return leave(ctx, requests.control(genericapiserver.DefaultBuildHandlerChain(&discovery{library: checked(library), metrics: answers}, c)))
 	}
 	made, err := s.base.Server()
 	if err != nil {
