@@ -3,6 +3,8 @@ package e2e
 import (
 	"testing"
 
+	"sigs.k8s.io/e2e-framework/pkg/types"
+
 	"example.com/metrics-lab/lab/host/stamp"
 	"example.com/metrics-lab/lab/lifecycle"
 )
@@ -69,7 +71,11 @@ func TestSimulated(t *testing.T) {
 
 // TestAdapterIsKilled runs alone: for a moment there are no metrics.
 func TestAdapterIsKilled(t *testing.T) {
-	inOrder(t, adapterIsKilled())
+	features := []types.Feature{adapterIsKilled(), killedUnderTraffic()}
+	if provider.Kind() == lifecycle.Embedded {
+		features = append(features, renewedUnderTraffic())
+	}
+	inOrder(t, features...)
 }
 
 // TestRegistration runs alone: for a moment there are no metrics.

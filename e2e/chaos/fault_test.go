@@ -2,7 +2,6 @@ package chaos
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -65,12 +64,8 @@ func (f *fault) well() {
 
 // found writes the line of the table.
 func (f *fault) found(format string, args ...any) {
-	f.line.found = fmt.Sprintf(format, args...)
-	if f.t.Failed() {
-		f.line.found += " FAILED"
-	}
-	f.t.Logf("%s: %s", f.line.fault, f.line.found)
-	findings.add(f.line)
+	f.t.Helper()
+	f.line.tell(f.t, format, args...)
 }
 
 // must ends the test if something that it does itself has failed.

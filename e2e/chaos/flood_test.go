@@ -21,24 +21,31 @@ import (
 
 const (
 	flooders = 2000 // at a time; eight are as many as two cores answer
+	share    = 50   // of them have a connection together
 	slow     = 10_000
 	lasting  = time.Minute
 )
+
+// flooding dials from another address than the API server and the kubelet have.
+var flooding = net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}, Timeout: 10 * time.Second}
 
 // TestFlood: those who ask do not wait for each other, and are more than the server takes at a time.
 func TestFlood(t *testing.T) {
 	f := begin(t, fmt.Sprintf("flood: %d clients ask at once for a minute", flooders), "no crash, memory below the pod's limit, probes answered, refused with 429, normal after 5 s", lifecycle.Embedded)
 	runs, memory, probes := f.adapterRuns(), f.watchMemory(), f.probe()
-	client := f.direct(flooders)
+	var clients []*http.Client
+	for range flooders / share {
+		clients = append(clients, f.direct())
+	}
 	url := f.address("/apis/external.metrics.k8s.io/v1beta1/namespaces/" + namespace + "/depth")
 	var answered, refused, other atomic.Int64
 	ctx, cancel := context.WithTimeout(t.Context(), lasting)
 	defer cancel()
 	var group sync.WaitGroup
-	for range flooders {
+	for i := range flooders {
 		group.Go(func() {
 			for ctx.Err() == nil {
-				switch code := get(ctx, client, url); {
+				switch code := get(ctx, clients[i/share], url); {
 				case code == http.StatusOK:
 					answered.Add(1)
 				case code == http.StatusTooManyRequests:
@@ -51,7 +58,9 @@ func TestFlood(t *testing.T) {
 	}
 	group.Wait()
 	ended := time.Now()
-	client.CloseIdleConnections()
+	for _, client := range clients {
+		client.CloseIdleConnections()
+	}
 	back := f.wellAfter()
 	if after := f.adapterRuns(); after != runs {
 		t.Errorf("it was %s, and is %s", runs, after)
@@ -91,11 +100,11 @@ func TestSlowClients(t *testing.T) {
 
 // trickle connects, and sends a request that never ends; again when it is cut off.
 func trickle(ctx context.Context, address string, made *atomic.Int64) {
-	dialer := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"http/1.1"}}} // it does not care whom it floods
+	dialer := tls.Dialer{NetDialer: &flooding, Config: &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"http/1.1"}}} // it does not care whom it floods
 	for ctx.Err() == nil {
 		conn, err := dialer.DialContext(ctx, "tcp", address)
 		if err != nil {
-			sleep(ctx, time.Second)
+			sleep(ctx, 5*time.Second)
 			continue
 		}
 		made.Add(1)
@@ -116,8 +125,8 @@ func (f *fault) host() string {
 
 func (f *fault) address(path string) string { return "https://" + f.host() + path }
 
-// direct is a client of the adapter with so many connections, and the rights of an administrator.
-func (f *fault) direct(connections int) *http.Client {
+// direct is a client of the adapter with a connection of its own, and the rights of an administrator.
+func (f *fault) direct() *http.Client {
 	f.t.Helper()
 	config := rest.CopyConfig(f.Config)
 	service, err := f.APIServices.ApiregistrationV1().APIServices().Get(f.t.Context(), adapter.APIServices()[0], metav1.GetOptions{})
@@ -125,7 +134,9 @@ func (f *fault) direct(connections int) *http.Client {
 	config.CAData, config.CAFile, config.ServerName = service.Spec.CABundle, "", adapter.ServerName
 	tlsConfig, err := rest.TLSConfigFor(config)
 	must(f.t, err)
-	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{TLSClientConfig: tlsConfig, MaxIdleConnsPerHost: connections}}
+	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{
+		TLSClientConfig: tlsConfig, DialContext: flooding.DialContext, ForceAttemptHTTP2: true,
+	}}
 }
 
 // get answers the code of an answer, and 0 if there is none.
@@ -143,8 +154,10 @@ func get(ctx context.Context, client *http.Client, url string) int {
 	return response.StatusCode
 }
 
-// probes asks as a kubelet does: on a new connection each second, for a second at most.
+// probes asks as a kubelet does, but each second: on a new connection, for as long as manifests/deployment says.
 type probes struct {
+	t *testing.T
+
 	mu                 sync.Mutex
 	asked, failed      int // guarded by mu
 	inARow, mostInARow int // guarded by mu
@@ -152,11 +165,10 @@ type probes struct {
 
 func (f *fault) probe() *probes {
 	f.t.Helper()
-	client := &http.Client{Timeout: time.Second, Transport: &http.Transport{
+	client := &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{
 		DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, // as a kubelet
-		DialContext: (&net.Dialer{Timeout: time.Second}).DialContext,
 	}}
-	p := &probes{}
+	p := &probes{t: f.t}
 	url := f.address("/livez")
 	ctx, cancel := context.WithCancel(context.WithoutCancel(f.t.Context()))
 	var group sync.WaitGroup
@@ -186,5 +198,8 @@ func (p *probes) add(well bool) {
 func (p *probes) take() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.mostInARow > 2 { // the third kills it
+		p.t.Errorf("%d probes in a row failed", p.mostInARow)
+	}
 	return fmt.Sprintf("%d of %d probes failed, %d in a row", p.failed, p.asked, p.mostInARow)
 }

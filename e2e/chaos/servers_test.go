@@ -105,18 +105,31 @@ func (f *fault) adapterRuns() string {
 	return said
 }
 
-// signal sends a signal to a program of an embedded lab.
+// signal sends a signal to a program of an embedded lab, and signalAll to all of them.
 func (f *fault) signal(program string, signal syscall.Signal) {
+	f.t.Helper()
+	f.signalThose(signal, func(p process.Process) bool { return p.Program == program })
+}
+
+func (f *fault) signalAll(signal syscall.Signal) {
+	f.t.Helper()
+	f.signalThose(signal, func(process.Process) bool { return true })
+}
+
+func (f *fault) signalThose(signal syscall.Signal, which func(process.Process) bool) {
 	f.t.Helper()
 	l, err := state.FolderOf(provider.Lab().Name)
 	must(f.t, err)
 	running, err := process.Below(context.WithoutCancel(f.t.Context()), l.Dir)
 	must(f.t, err)
+	signalled := 0
 	for _, p := range running {
-		if p.Program == program {
+		if which(p) {
 			must(f.t, syscall.Kill(p.PID, signal))
-			return
+			signalled++
 		}
 	}
-	f.t.Fatalf("no %s runs", program)
+	if signalled == 0 {
+		f.t.Fatal("nothing of it runs")
+	}
 }

@@ -4,10 +4,22 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"testing"
 )
 
 // finding is a line of the table.
 type finding struct{ fault, on, aim, found string }
+
+// tell writes the line of the table.
+func (f *finding) tell(t *testing.T, format string, args ...any) {
+	t.Helper()
+	f.found = fmt.Sprintf(format, args...)
+	if t.Failed() {
+		f.found += " FAILED"
+	}
+	t.Logf("%s: %s", f.fault, f.found)
+	findings.add(*f)
+}
 
 type table struct {
 	mu       sync.Mutex
