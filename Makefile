@@ -21,7 +21,7 @@ unexport GOOS GOARCH
 TEST    = $(if $(RACE),env CGO_ENABLED=1) $(GO) test $(if $(RACE),-race)
 # A time-out is for what hangs. It leaves half a core the time to compile.
 TIMEOUT = 60m
-UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations
+UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations ./e2e/recorder
 
 .DEFAULT_GOAL := help
 .PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop chaos mutations workshop generate verify sbom vuln bin/lab

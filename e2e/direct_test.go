@@ -86,8 +86,7 @@ func forward(t *testing.T, cfg *envconf.Config, pod corev1.Pod) int {
 // empty token makes it an anonymous one.
 func (d direct) do(ctx context.Context, t *testing.T, method, path, token, body string) (int, string) {
 	t.Helper()
-	url := fmt.Sprintf("https://127.0.0.1:%d%s", d.port, path)
-	request, err := http.NewRequestWithContext(ctx, method, url, bytes.NewBufferString(body))
+	request, err := http.NewRequestWithContext(ctx, method, d.url(path), bytes.NewBufferString(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,3 +118,24 @@ func (d direct) waitFor(ctx context.Context, t *testing.T, method, path, token, 
 		t.Fatal(err)
 	}
 }
+
+// waitUntilReady waits for one that starts, which does not listen yet.
+func (d direct) waitUntilReady(ctx context.Context, t *testing.T) {
+	t.Helper()
+	err := wait.For(ctx, "the adapter to be ready", seenTimeout, poll, func(ctx context.Context) (bool, string, error) {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, d.url("/readyz"), nil)
+		if err != nil {
+			return false, "", err
+		}
+		response, err := d.client.Do(request)
+		if err != nil {
+			return false, "", err
+		}
+		return response.StatusCode == http.StatusOK, response.Status, response.Body.Close()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (d direct) url(path string) string { return fmt.Sprintf("https://127.0.0.1:%d%s", d.port, path) }

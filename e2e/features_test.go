@@ -83,6 +83,16 @@ func TestRegistration(t *testing.T) {
 	inOrder(t, wrongAuthority())
 }
 
+// TestOwnRights runs alone: a role for a resource of another feature would be one
+// that the adapter does not use here. It runs a second adapter, as a process, which
+// has the rights that the manifests give to any adapter.
+func TestOwnRights(t *testing.T) {
+	if provider.Kind() != lifecycle.Embedded {
+		t.Skipf("on the %s cluster the adapter runs in a pod, with the same rights", provider.Kind())
+	}
+	inOrder(t, adapterUsesItsRights())
+}
+
 // TestPods runs what only a cluster with real nodes can show.
 func TestPods(t *testing.T) {
 	if provider.Kind() != lifecycle.Kind {

@@ -72,12 +72,7 @@ func writeAPI() types.Feature {
 			return ctx
 		}).
 		WithTeardown("rights", func(ctx context.Context, t *testing.T, cfg *envconf.Config) context.Context {
-			meta := metav1.ObjectMeta{Name: ns + "-writer"}
-			for _, object := range []k8s.Object{&rbacv1.ClusterRole{ObjectMeta: meta}, &rbacv1.ClusterRoleBinding{ObjectMeta: meta}} {
-				if err := cfg.Client().Resources().Delete(ctx, object); err != nil {
-					t.Error(err)
-				}
-			}
+			disallow(ctx, t, cfg, ns, "writer")
 			return ctx
 		}).
 		WithTeardown("namespace", deleteNamespace(ns)).
@@ -129,6 +124,17 @@ func allow(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, name stri
 	} {
 		if err := cfg.Client().Resources().Create(ctx, object); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// disallow takes back what allow has given.
+func disallow(ctx context.Context, t *testing.T, cfg *envconf.Config, ns, name string) {
+	t.Helper()
+	meta := metav1.ObjectMeta{Name: ns + "-" + name}
+	for _, object := range []k8s.Object{&rbacv1.ClusterRole{ObjectMeta: meta}, &rbacv1.ClusterRoleBinding{ObjectMeta: meta}} {
+		if err := cfg.Client().Resources().Delete(ctx, object); err != nil {
+			t.Error(err)
 		}
 	}
 }

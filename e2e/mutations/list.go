@@ -1,5 +1,7 @@
 package main
 
+import "slices"
+
 // mutation is one way to break the adapter: a text in a file that is there once,
 // and what takes its place.
 type mutation struct {
@@ -14,7 +16,10 @@ const (
 	serverFile       = "adapter/server/server.go"
 )
 
-func mutations() []mutation {
+// mutations are all of them.
+func mutations() []mutation { return slices.Concat(ofCode(), ofManifests()) }
+
+func ofCode() []mutation {
 	return []mutation{
 		{"wrong value", simulationFolder + "simulation.go", "milli = v.curve.value(measured.Sub(v.start))", "milli = v.curve.value(measured.Sub(v.start)) * 2"},
 		{"wrong unit", simulatedSource + "declaration.go", "resource.NewMilliQuantity(milli", "resource.NewQuantity(milli"},
@@ -65,14 +70,5 @@ func mutations() []mutation {
 		{"use is not spread", usageFolder + "containers.go", "simulation.Share(total.MilliValue(), i, n)", "simulation.Share(total.MilliValue(), i, 1)"},
 		{"memory for CPU", usageFolder + "usage.go", "used[name][resource] = sample", "used[name][corev1.ResourceCPU] = sample"},
 		{"pods without use have none", usageFolder + "usage.go", "if of := used[names[i]]; of != nil {", "if of := used[names[i]]; of != nil || i >= 0 {"},
-		{"missing version", "manifests/base/apiservices.yaml", "  name: v1beta1.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta1\n", "  name: v1beta3.custom.metrics.k8s.io\nspec:\n  group: custom.metrics.k8s.io\n  version: v1beta3\n"},
-		{"the adapter may not watch pods", "manifests/base/rbac-adapter.yaml", "persistentvolumeclaims, pods, services]", "persistentvolumeclaims, services]"},
-		{"the adapter may read secrets", "manifests/base/rbac-adapter.yaml", "persistentvolumeclaims, pods, services]", "persistentvolumeclaims, pods, secrets, services]"},
-		{"the adapter may delete what is declared", "manifests/base/rbac-adapter.yaml", "verbs: [list, watch, create, patch]", "verbs: [list, watch, create, patch, delete]"},
-		{"viewers may delete what is declared", "manifests/base/rbac-simulatedmetrics.yaml", "verbs: [get, list, watch]", "verbs: [delete, get, list, watch]"},
-		{"editors may declare for the whole cluster", "manifests/base/rbac-simulatedmetrics.yaml", "resources: [simulatedmetrics]\n    verbs: [create,", "resources: [simulatedmetrics, clustersimulatedmetrics]\n    verbs: [create,"},
-		{"the earlier version is preferred", "manifests/base/apiservices.yaml", "versionPriority: 200", "versionPriority: 50"},
-		{"viewers may not read metrics", "manifests/base/rbac-readers.yaml", "    rbac.authorization.k8s.io/aggregate-to-view: \"true\"\n", ""},
-		{"everybody may write", "manifests/base/rbac-simulatedmetrics.yaml", "  name: metrics-writer\n", "  name: metrics-writer\n  labels:\n    rbac.authorization.k8s.io/aggregate-to-view: \"true\"\n"},
 	}
 }
