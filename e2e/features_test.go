@@ -64,6 +64,13 @@ func TestSimulated(t *testing.T) {
 		customResourceIsDescribed(),
 		metricsAreGuarded(),
 		rightsAreThese(),
+		anonymousIsRefused(),
+		nobodyIsTakenForAnother(),
+		adminStaysInNamespace(),
+		controllerOnlyReads(),
+		adapterIsTakenOver(),
+		adapterIsLookedInto(),
+		podsAreRestricted(),
 		hpaWithoutBehavior(),
 		hpaWithDefaultBehavior(),
 	)

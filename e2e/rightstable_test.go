@@ -20,6 +20,9 @@ const (
 	writes        = "/write-metrics/namespaces/" + reviewedNS + "/services/web/requests"
 )
 
+// writesIn is where a value of the service in a namespace is set.
+func writesIn(ns string) string { return "/write-metrics/namespaces/" + ns + "/services/web/requests" }
+
 func viewerRights() []right {
 	return []right{
 		{"get", customMetrics, "services/requests", reviewedNS, true},

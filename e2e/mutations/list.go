@@ -64,6 +64,7 @@ func ofCode() []mutation {
 		{"no external metrics", serverFile, "\ts.base.WithExternalMetrics(answers)\n", ""},
 		{"no custom metrics", serverFile, "\ts.base.WithCustomMetrics(answers)\n", ""},
 		{"unauthenticated write", serverFile, "\tconfig, err := s.base.Config()\n", "\tfor prefix := range handlers {\n\t\ts.base.Authorization.AlwaysAllowPaths = append(s.base.Authorization.AlwaysAllowPaths, prefix+\"*\")\n\t}\n\tconfig, err := s.base.Config()\n"},
+		{"profiles for everybody", serverFile, "\tif err := metrics.RegisterMetrics(", "\ts.base.Authorization.AlwaysAllowPaths = append(s.base.Authorization.AlwaysAllowPaths, \"/debug/*\")\n\tif err := metrics.RegisterMetrics("},
 		{"a write that is not stored", "adapter/write/handler.go", "if err := h.store.Apply(ctx, object, setting.Manager); err != nil {", "if err := error(nil); err != nil || setting.Manager == \"\" {"},
 		{"a path is cleaned before it is read", "adapter/write/path.go", "split(u.EscapedPath())", "split((&url.URL{Path: u.Path}).JoinPath().EscapedPath())"},
 		{"use of another container", usageFolder + "containers.go", "case name == one:", "case name != one:"},

@@ -76,13 +76,13 @@ func (c *Cluster) configure(ctx context.Context) error {
 		Options:    options,
 		ComponentsPatches: []patch{
 			{Name: "kube-apiserver", ExtraArgs: append(c.frontProxyArgs(), withoutNetwork()...)},
-			{Name: "kube-controller-manager", ExtraArgs: []extraArg{
+			{Name: "kube-controller-manager", ExtraArgs: append([]extraArg{
 				{"horizontal-pod-autoscaler-sync-period", c.HPASyncPeriod.String()},
 				// As on a real cluster: the HPA controller reads metrics with
 				// the rights of its own service account, not with all.
 				{"use-service-account-credentials", "true"},
 				alone(),
-			}},
+			}, c.signingArgs()...)},
 			{Name: "kube-scheduler", ExtraArgs: []extraArg{alone()}},
 		},
 	})
@@ -126,6 +126,15 @@ func (c *Cluster) frontProxyArgs() []extraArg {
 		{"requestheader-username-headers", "X-Remote-User"},
 		{"requestheader-group-headers", "X-Remote-Group"},
 		{"requestheader-extra-headers-prefix", "X-Remote-Extra-"},
+	}
+}
+
+// signingArgs have the controllers sign the certificates of clients that somebody has
+// approved, as on a cluster that kubeadm has made, with the authority that kwokctl makes.
+func (c *Cluster) signingArgs() []extraArg {
+	return []extraArg{
+		{"cluster-signing-cert-file", c.dir("pki", "ca.crt")},
+		{"cluster-signing-key-file", c.dir("pki", "ca.key")},
 	}
 }
 
