@@ -43,6 +43,7 @@ func rightsAreThese() types.Feature {
 		})
 	}
 	return feature.
+		Assess("as the table says", tableIsTrue).
 		WithTeardown("people", unbindPeople).
 		WithTeardown("namespace", deleteNamespace(reviewedNS)).
 		Feature()
@@ -69,7 +70,7 @@ func bindPeople(ctx context.Context, t *testing.T, cfg *envconf.Config) context.
 // bindingsEverywhere are those in no namespace. Only they give rights to what
 // is in none.
 func bindingsEverywhere() (bindings []k8s.Object) {
-	for _, role := range []string{"view", "edit", "admin", "metrics-writer"} {
+	for _, role := range []string{"view", "edit", "admin", "metrics-writer", "system:monitoring", "cluster-admin"} {
 		name := "e2e-" + role + "-everywhere"
 		bindings = append(bindings, &rbacv1.ClusterRoleBinding{
 			ObjectMeta: metav1.ObjectMeta{Name: name},
@@ -117,6 +118,9 @@ func reviewOf(user string, r right) *authorizationv1.SubjectAccessReview {
 	review := &authorizationv1.SubjectAccessReview{Spec: authorizationv1.SubjectAccessReviewSpec{
 		User: user, Groups: []string{"system:authenticated"},
 	}}
+	if user == "system:anonymous" {
+		review.Spec.Groups = []string{"system:unauthenticated"}
+	}
 	if parts := strings.Split(user, ":"); strings.HasPrefix(user, "system:serviceaccount:") {
 		review.Spec.Groups = append(review.Spec.Groups, "system:serviceaccounts", "system:serviceaccounts:"+parts[2])
 	}
