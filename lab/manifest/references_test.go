@@ -17,6 +17,7 @@ func wantReferences(namespace, prefix, suffix string) map[string]string {
 		"ServiceAccount " + in("metrics-adapter"):      "",
 		"Service " + in("metrics-adapter"):             "",
 		"PodDisruptionBudget " + in("metrics-adapter"): "",
+		"NetworkPolicy " + in("metrics-adapter"):       "",
 		"Deployment " + in("metrics-adapter"):          "ServiceAccount " + name("metrics-adapter") + ", Secret metrics-adapter-cert",
 
 		"Certificate " + in("metrics-adapter"):        "for " + name("metrics-adapter") + "." + namespace + ".svc, in Secret metrics-adapter-cert, by Issuer " + name("metrics-adapter-ca"),
