@@ -1,6 +1,7 @@
 package objects
 
 import (
+	"strings"
 	"sync"
 
 	"k8s.io/apimachinery/pkg/api/meta"
@@ -24,8 +25,12 @@ type known struct {
 }
 
 // resolve looks up a resource, plural or singular. The error is that of the mapper: one for which meta.IsNoMatchError
-// holds if the resource is not there.
+// holds if the resource is not there. The mapper does not tell upper from lower case, and knows no resource without a name.
 func (k *known) resolve(resource schema.GroupResource) (Resource, error) {
+	resource.Resource = strings.ToLower(resource.Resource) // or each way to write it would be kept
+	if resource.Resource == "" {
+		return Resource{}, &meta.NoResourceMatchError{PartialResource: resource.WithVersion("")}
+	}
 	if found, ok := k.found.Load(resource); ok {
 		return found.(Resource), nil
 	}

@@ -43,10 +43,11 @@ func checked(library http.Handler) http.Handler {
 	})
 }
 
-// checkSelector parses the metric label selector as the library does.
+// checkSelector parses the metric label selector as the library does. Whether there is one shows in the decoded query
+// alone: the parameter's name may be escaped, too.
 func checkSelector(r *http.Request) error {
 	const parameter = "metricLabelSelector"
-	if !strings.Contains(r.URL.RawQuery, parameter) {
+	if r.URL.RawQuery == "" {
 		return nil
 	}
 	if _, err := labels.Parse(r.URL.Query().Get(parameter)); err != nil {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -23,6 +24,7 @@ func TestChecked(t *testing.T) {
 	)
 	for _, test := range []struct {
 		name, group, selector, accept string
+		parameter                     string // as it is written, if it is not metricLabelSelector
 		code                          int    // 200 if the library is asked
 		want                          string // what it is asked to accept, or a part of what the client is told
 	}{
@@ -30,6 +32,7 @@ func TestChecked(t *testing.T) {
 		{name: "selector", group: custom, selector: "verb in (get,put),!tier", code: 200},
 		{name: "malformed selector", group: custom, selector: "verb in (", code: 400, want: "metricLabelSelector: "},
 		{name: "malformed key", group: custom, selector: "/=a", code: 400, want: "metricLabelSelector: "},
+		{name: "malformed selector of an escaped name", group: custom, parameter: "metric%4CabelSelector", selector: "a lt 1", code: 400, want: "metricLabelSelector: "},
 		{name: "malformed selector of another group", group: "apps", selector: "verb in (", code: 200},
 		{name: "metadata of custom metrics", group: custom, accept: partial, code: 200, want: partial},
 		{name: "metadata of external metrics", group: external, accept: partial, code: 406, want: "external metrics have no metadata"},
@@ -40,7 +43,8 @@ func TestChecked(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			r := httptest.NewRequestWithContext(t.Context(), "GET", "/apis/x?"+url.Values{"metricLabelSelector": {test.selector}}.Encode(), nil)
+			parameter := cmp.Or(test.parameter, "metricLabelSelector")
+			r := httptest.NewRequestWithContext(t.Context(), "GET", "/apis/x?"+parameter+"="+url.QueryEscape(test.selector), nil)
 			r = r.WithContext(request.WithRequestInfo(r.Context(), &request.RequestInfo{IsResourceRequest: true, APIGroup: test.group, APIVersion: "v1beta1"}))
 			if test.accept != "" {
 				r.Header.Set("Accept", test.accept)

@@ -65,7 +65,8 @@ func (s server) Serve(ctx context.Context, answers provider.MetricsProvider, han
 	config.GenericConfig.SecureServing.Listener = limit(config.GenericConfig.SecureServing.Listener)
 	requests := &crowd{of: make(map[string]int)}
 	config.GenericConfig.BuildHandlerChainFunc = func(library http.Handler, c *genericapiserver.Config) http.Handler {
-		return leave(ctx, requests.control(genericapiserver.DefaultBuildHandlerChain(&discovery{library: checked(library), metrics: answers}, c)))
+		chain := genericapiserver.DefaultBuildHandlerChain(&discovery{library: checked(library), metrics: answers}, c)
+		return leave(ctx, requests.control(readable(chain, c.RequestInfoResolver)))
 	}
 	made, err := s.base.Server()
 	if err != nil {
