@@ -85,9 +85,9 @@ func (w words) check(a Arguments) error {
 	isObject := len(a.Words) > 0 && strings.Contains(a.Words[0], "/")
 	switch {
 	case a.External && isObject:
-		return fmt.Errorf("an external metric describes no object: leave out %s, or leave out --external", a.Words[0])
+		return fmt.Errorf("an external metric describes no object: leave out %q, or leave out --external", a.Words[0])
 	case !a.External && !isObject && len(a.Words) == len(w.names)+1:
-		return fmt.Errorf("write the object as one word, %s/%s, as in: %s", a.Words[0], a.Words[1], w.example)
+		return fmt.Errorf("write the object as one word, %q, as in: %s", a.Words[0]+"/"+a.Words[1], w.example)
 	case !a.External && !isObject && len(a.Words) > 0:
 		return fmt.Errorf("%q is no object: write RESOURCE/NAME first, as in: %s; or --external for a metric that describes no object", a.Words[0], w.example)
 	case len(a.Words) < len(w.names):

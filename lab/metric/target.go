@@ -67,7 +67,7 @@ func parseObject(text string) (resource, name string, err error) {
 	case schema.ParseGroupResource(resource).Resource == "" || name == "":
 		return "", "", fmt.Errorf("%q is half an object: write RESOURCE/NAME, such as pods/web-1", text)
 	case name == "*":
-		return "", "", fmt.Errorf("%s is more than one object: write the name of one, or declare a SimulatedMetric with a selector", text)
+		return "", "", fmt.Errorf("%q is more than one object: write the name of one, or declare a SimulatedMetric with a selector", text)
 	case len(content.IsPathSegmentName(name)) > 0:
 		return "", "", fmt.Errorf("%q is no object: write RESOURCE/NAME, such as pods/web-1, and the namespace with -n", text)
 	}

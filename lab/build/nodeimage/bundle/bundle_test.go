@@ -21,7 +21,7 @@ func about() About {
 }
 
 // saved is what `docker save` may write.
-func saved(t *testing.T) []byte {
+func saved(t testing.TB) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	w := tar.NewWriter(&out)
@@ -46,13 +46,13 @@ func saved(t *testing.T) []byte {
 	return out.Bytes()
 }
 
-func made(t *testing.T, about About) []byte {
+func made(t testing.TB, about About) []byte {
 	t.Helper()
 	return madeWith(t, about, inventory.Names()...)
 }
 
 // madeWith makes a bundle with these files of an inventory.
-func madeWith(t *testing.T, about About, licenses ...string) []byte {
+func madeWith(t testing.TB, about About, licenses ...string) []byte {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "etcd")
 	if err := os.WriteFile(program, []byte("a program"), 0o700); err != nil {
