@@ -21,10 +21,10 @@ unexport GOOS GOARCH
 TEST    = $(if $(RACE),env CGO_ENABLED=1) $(GO) test $(if $(RACE),-race)
 # A time-out is for what hangs. It leaves half a core the time to compile.
 TIMEOUT = 60m
-UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations ./e2e/recorder
+UNIT    = ./autoscaling ./adapter/... ./lab/... ./scripts/... ./workshop/... ./e2e/mutations ./e2e/recorder ./e2e/traffic
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop chaos mutations workshop generate verify sbom vuln bin/lab
+.PHONY: help up down status test unit e2e e2e-embedded e2e-kind soak leaks bench bench-baseline bench-peers bench-scale bench-loop chaos fuzz mutations workshop generate verify sbom vuln bin/lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,11 @@ chaos: bin/lab ## break a lab in many ways while traffic runs through it, and se
 
 mutations: ## break the adapter in many ways, and see that the end-to-end tests notice (an hour)
 	$(GO) run ./e2e/mutations
+
+# How long each fuzz target runs.
+FUZZTIME ?= 30s
+fuzz: ## try inputs that nobody means well on all that reads any, and say how many (FUZZTIME=, ONLY=regular expression of targets)
+	@$(GO) run ./scripts/fuzz -time '$(FUZZTIME)' -run '$(ONLY)'
 
 check-%: bin/lab ## whether you are where a lesson of the workshop ends: make check-3
 	@bin/lab check --name '$(NAME)' '$*'
