@@ -76,6 +76,12 @@ func TestSimulated(t *testing.T) {
 	)
 }
 
+// TestHostile runs alone: it looks at how much memory the adapter takes, and reads the
+// sample metrics. For a long run: go test ./e2e -run TestHostile -hostile=1000000.
+func TestHostile(t *testing.T) {
+	inOrder(t, requestsOfNoGoodWill(), declarationsOfNoGoodWill())
+}
+
 // TestAdapterIsKilled runs alone: for a moment there are no metrics.
 func TestAdapterIsKilled(t *testing.T) {
 	features := []types.Feature{adapterIsKilled(), killedUnderTraffic()}
