@@ -37,7 +37,7 @@ func newHome(t *testing.T, name, aim string) (*home, *finding) {
 	goCaches := strings.Fields(string(output))
 	h.env = append(os.Environ(), "HOME="+h.dir, "KUBECONFIG="+filepath.Join(h.dir, "kubeconfig"), "GOTELEMETRY=off",
 		"XDG_CACHE_HOME="+filepath.Dir(filepath.Dir(cache)), "GOCACHE="+goCaches[0], "GOMODCACHE="+goCaches[1])
-	t.Cleanup(func() { h.do(context.WithoutCancel(t.Context()), "down") })
+	t.Cleanup(func() { _, _ = h.do(context.WithoutCancel(t.Context()), "down") }) // it may be down
 	return h, &finding{fault: name, on: lifecycle.Embedded, aim: aim}
 }
 

@@ -55,7 +55,7 @@ func start(t *testing.T, program string) {
 	if err := os.MkdirAll(filepath.Dir(program), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(program, data, 0o700); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(program, data, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(program, "600")
