@@ -37,6 +37,7 @@ type api struct {
 	mu       sync.Mutex
 	statuses []string
 	err      error // of writing one
+	refusal  error // of listing and watching
 }
 
 func newAPI() *api {
@@ -46,23 +47,41 @@ func newAPI() *api {
 }
 
 func (a *api) ListWatch(resource string, asked func(error)) cache.ListerWatcher {
-	return asking{a.declared[resource], asked}
+	return asking{a.declared[resource], a, asked}
 }
 
-// asking tells how each request has ended. What keeps from listing keeps from watching, too.
+// refuse has each request to list or to watch be refused with an error, or be answered if it is nil.
+func (a *api) refuse(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.refusal = err
+}
+
+func (a *api) refused() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.refusal
+}
+
+// asking tells how each request has ended.
 type asking struct {
 	*fcache.FakeControllerSource
+	api   *api
 	asked func(error)
 }
 
 func (a asking) List(options metav1.ListOptions) (runtime.Object, error) {
+	if err := a.api.refused(); err != nil {
+		a.asked(err)
+		return nil, err
+	}
 	list, err := a.FakeControllerSource.List(options)
 	a.asked(err)
 	return list, err
 }
 
 func (a asking) Watch(options metav1.ListOptions) (watch.Interface, error) {
-	if err := a.ListError; err != nil {
+	if err := a.api.refused(); err != nil {
 		a.asked(err)
 		return nil, err
 	}
@@ -225,7 +244,7 @@ func TestARefusalHidesWhatWasKnown(t *testing.T) {
 		if err := s.Start(ctx, a); err != nil {
 			t.Fatal(err)
 		}
-		declared.ListError = apierrors.NewForbidden(v1alpha1.GroupVersion().WithResource(client.SimulatedMetrics).GroupResource(), "", errors.New("no role allows it"))
+		a.refuse(apierrors.NewForbidden(v1alpha1.GroupVersion().WithResource(client.SimulatedMetrics).GroupResource(), "", errors.New("no role allows it")))
 		declared.ResetWatch()
 		<-time.After(time.Minute)
 		_, err := s.Sample(ctx, podRequests, shop("web-0"))
@@ -233,7 +252,7 @@ func TestARefusalHidesWhatWasKnown(t *testing.T) {
 		_, err = s.ExternalSamples(ctx, "shop", "depth", labels.Everything())
 		wantMessage(t, err, "cannot tell what is declared: ")
 
-		declared.ListError = nil
+		a.refuse(nil)
 		<-time.After(time.Minute)
 		if sample, err := s.Sample(ctx, podRequests, shop("web-0")); err != nil || sample.Value.String() != "1" {
 			t.Errorf("when it is allowed again: got %s, %v", sample.Value.String(), err)
