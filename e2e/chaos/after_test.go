@@ -15,6 +15,9 @@ type aftermath struct {
 	hpa    hpaReport
 }
 
+// after is for how many seconds requests still failed after a time.
+func (a aftermath) after(at time.Time) float64 { return max(0, a.report.Last.Sub(at).Seconds()) }
+
 func (a aftermath) String() string { return fmt.Sprintf("%s; %s", a.report, a.hpa) }
 
 // wellAfter waits until all answers are right for a while, and the HPA has its metric, and returns what came before.

@@ -114,7 +114,7 @@ func TestRelist(t *testing.T) {
 	must(t, err)
 	given := time.Now()
 	back := f.wellAfter()
-	right := max(0, back.report.Last.Sub(given).Seconds())
+	right := back.after(given)
 	f.deleteCrowd()
 	after := f.settle(memory, before)
 	f.mustBeRight(f.wellAfter())

@@ -65,7 +65,7 @@ func TestFlood(t *testing.T) {
 	if after := f.adapterRuns(); after != runs {
 		t.Errorf("it was %s, and is %s", runs, after)
 	}
-	normal := max(0, back.report.Last.Sub(ended).Seconds())
+	normal := back.after(ended)
 	if refused.Load() == 0 || normal > 5 || back.report.Wrong > 0 {
 		t.Errorf("%d refused; normal after %.1f s; %s", refused.Load(), normal, back)
 	}
@@ -91,7 +91,7 @@ func TestSlowClients(t *testing.T) {
 	if after := f.adapterRuns(); after != runs {
 		t.Errorf("it was %s, and is %s", runs, after)
 	}
-	normal := max(0, back.report.Last.Sub(ended).Seconds())
+	normal := back.after(ended)
 	if normal > 5 || back.report.Wrong > 0 {
 		t.Errorf("normal after %.1f s; %s", normal, back)
 	}

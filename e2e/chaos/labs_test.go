@@ -112,7 +112,7 @@ func TestDiskIsFull(t *testing.T) {
 	must(t, os.MkdirAll(disk, 0o700))
 	must(t, syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=700m"))
 	t.Cleanup(func() {
-		if err := syscall.Unmount(disk, 0); err != nil {
+		if err := syscall.Unmount(disk, syscall.MNT_DETACH); err != nil {
 			t.Error(err)
 		}
 	})

@@ -47,7 +47,7 @@ func TestRightIsTakenAway(t *testing.T) {
 			if after := f.adapterRuns(); after != runs {
 				t.Errorf("it was %s, and is %s", runs, after)
 			}
-			f.found("meanwhile %s; right again %.1f s after it was given back; %s", refused, back.report.Last.Sub(given).Seconds(), back.hpa)
+			f.found("meanwhile %s; right again %.1f s after it was given back; %s", refused, back.after(given), back.hpa)
 		})
 	}
 }

@@ -83,7 +83,7 @@ func (f *fault) recovers(before string) {
 		f.t.Error(back)
 	}
 	f.found("the API server was ready after %.1f s, and all answers were right %.1f s later; %d wrong answers; the same adapter; %s",
-		ready.Sub(start).Seconds(), max(0, back.report.Last.Sub(ready).Seconds()), back.report.Wrong, back.hpa)
+		ready.Sub(start).Seconds(), back.after(ready), back.report.Wrong, back.hpa)
 }
 
 // adapterRuns tells an adapter from another one: its process, or how often its container was started.
