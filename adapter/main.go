@@ -66,9 +66,14 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	adapter, err := assemble(ctx, config, o)
+	// What is known is kept up to date as long as requests are answered, which is longer than ctx: see server.Serve.
+	life, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	assembled := context.AfterFunc(ctx, end)
+	adapter, err := assemble(life, config, o)
 	if err != nil {
 		return err
 	}
+	assembled()
 	return apiServer.Serve(ctx, adapter.provider, adapter.handlers, adapter.more...)
 }
