@@ -91,9 +91,7 @@ func (f *fault) unharmed() {
 
 func (f *fault) pki() string {
 	f.t.Helper()
-	folder, err := state.FolderOf(provider.Lab().Name)
-	must(f.t, err)
-	return folder.Path("pki")
+	return f.folder().Path("pki")
 }
 
 // serveWith has the adapter serve with another certificate, and waits until it does.
@@ -111,9 +109,7 @@ func (f *fault) serves() {
 	must(f.t, err)
 	want, err := tls.X509KeyPair(pair.Cert, pair.Key)
 	must(f.t, err)
-	service, err := f.APIServices.ApiregistrationV1().APIServices().Get(f.t.Context(), adapter.APIServices()[0], metav1.GetOptions{})
-	must(f.t, err)
-	address := fmt.Sprintf("127.0.0.1:%d", *service.Spec.Service.Port)
+	address := f.host()
 	err = wait.For(f.t.Context(), "the adapter to serve with the new certificate", patience, poll, func(ctx context.Context) (bool, string, error) {
 		dialer := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true}} // it compares the certificate itself
 		conn, err := dialer.DialContext(ctx, "tcp", address)

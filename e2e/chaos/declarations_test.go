@@ -3,7 +3,6 @@ package chaos
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -35,7 +34,7 @@ func TestManyDeclarations(t *testing.T) {
 	f.each(many, func(ctx context.Context, i int) error {
 		return f.Declarations.Apply(ctx, declaration(fmt.Sprintf("d-%d", i)), "chaos")
 	})
-	f.knows(many - 1)
+	f.knows(fmt.Sprintf("d-%d", many-1))
 	known := time.Since(start)
 	full := memory.now()
 	f.deleteCrowd()
@@ -77,7 +76,7 @@ func TestWatchIsCut(t *testing.T) {
 		sleep(t.Context(), time.Second)
 	}
 	cutting := f.traffic.Take()
-	f.knows(cuts-1, "cut")
+	f.knows(fmt.Sprintf("cut-%d", cuts-1))
 	f.deleteCrowd()
 	back := f.wellAfter()
 	if cutting.Wrong > 0 || f.adapterRuns() != runs {
@@ -182,13 +181,9 @@ func (f *fault) each(n int, do func(ctx context.Context, i int) error) {
 	}
 }
 
-// knows waits until the adapter answers the last of the declarations.
-func (f *fault) knows(i int, prefix ...string) {
+// knows waits until the adapter answers a declaration.
+func (f *fault) knows(name string) {
 	f.t.Helper()
-	name := fmt.Sprintf("d-%d", i)
-	if len(prefix) > 0 {
-		name = fmt.Sprintf("%s-%d", prefix[0], i)
-	}
 	err := wait.For(f.t.Context(), "the adapter to know "+name, patience, poll, func(ctx context.Context) (bool, string, error) {
 		_, err := f.Kubernetes.Discovery().RESTClient().Get().AbsPath("/apis/external.metrics.k8s.io/v1beta1/namespaces", crowd, name).DoRaw(ctx)
 		return err == nil, "", err
@@ -199,7 +194,6 @@ func (f *fault) knows(i int, prefix ...string) {
 // settle waits until memory has come back, or for a while, and returns what is held then, in MiB.
 func (f *fault) settle(m *memory, before uint64) uint64 {
 	f.t.Helper()
-	debug.FreeOSMemory()
 	for end := time.Now().Add(settling); time.Now().Before(end); sleep(f.t.Context(), time.Second) {
 		if m.now() <= before+before/4 {
 			break

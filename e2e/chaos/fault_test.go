@@ -10,6 +10,7 @@ import (
 	"example.com/metrics-lab/e2e/traffic"
 	"example.com/metrics-lab/lab/clients"
 	"example.com/metrics-lab/lab/host/wait"
+	"example.com/metrics-lab/lab/state"
 )
 
 const (
@@ -66,6 +67,14 @@ func (f *fault) well() {
 func (f *fault) found(format string, args ...any) {
 	f.t.Helper()
 	f.line.tell(f.t, format, args...)
+}
+
+// folder is that of the lab.
+func (f *fault) folder() state.Folder {
+	f.t.Helper()
+	folder, err := state.FolderOf(provider.Lab().Name)
+	must(f.t, err)
+	return folder
 }
 
 // must ends the test if something that it does itself has failed.

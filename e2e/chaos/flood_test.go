@@ -14,6 +14,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/rest"
+	apiregistrationv1 "k8s.io/kube-aggregator/pkg/apis/apiregistration/v1"
 
 	"example.com/metrics-lab/lab/adapter"
 	"example.com/metrics-lab/lab/lifecycle"
@@ -118,9 +119,15 @@ func trickle(ctx context.Context, address string, made *atomic.Int64) {
 // host is where the adapter of an embedded lab listens.
 func (f *fault) host() string {
 	f.t.Helper()
+	return fmt.Sprintf("127.0.0.1:%d", *f.registration().Service.Port)
+}
+
+// registration is how the API server reaches the adapter, and verifies it.
+func (f *fault) registration() apiregistrationv1.APIServiceSpec {
+	f.t.Helper()
 	service, err := f.APIServices.ApiregistrationV1().APIServices().Get(f.t.Context(), adapter.APIServices()[0], metav1.GetOptions{})
 	must(f.t, err)
-	return fmt.Sprintf("127.0.0.1:%d", *service.Spec.Service.Port)
+	return service.Spec
 }
 
 func (f *fault) address(path string) string { return "https://" + f.host() + path }
@@ -129,9 +136,7 @@ func (f *fault) address(path string) string { return "https://" + f.host() + pat
 func (f *fault) direct() *http.Client {
 	f.t.Helper()
 	config := rest.CopyConfig(f.Config)
-	service, err := f.APIServices.ApiregistrationV1().APIServices().Get(f.t.Context(), adapter.APIServices()[0], metav1.GetOptions{})
-	must(f.t, err)
-	config.CAData, config.CAFile, config.ServerName = service.Spec.CABundle, "", adapter.ServerName
+	config.CAData, config.CAFile, config.ServerName = f.registration().CABundle, "", adapter.ServerName
 	tlsConfig, err := rest.TLSConfigFor(config)
 	must(f.t, err)
 	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{

@@ -59,8 +59,7 @@ func (f *fault) throughLine() *line {
 // restartAdapter starts the adapter of an embedded lab with other arguments.
 func (f *fault) restartAdapter(change func(arg string) string, prepare func(state.Folder)) {
 	f.t.Helper()
-	folder, err := state.FolderOf(provider.Lab().Name)
-	must(f.t, err)
+	folder := f.folder()
 	args, err := f.adapterProcess().CmdlineSliceWithContext(f.t.Context())
 	must(f.t, err)
 	must(f.t, provider.KillAdapter(f.t.Context()))

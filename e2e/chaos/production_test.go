@@ -36,6 +36,9 @@ func (f *fault) runProduction() {
 		if err := f.Kubernetes.PolicyV1().PodDisruptionBudgets(adapter.Namespace).DeleteCollection(ctx, metav1.DeleteOptions{}, metav1.ListOptions{}); err != nil {
 			f.t.Error(err)
 		}
+		if err := f.Kubernetes.NetworkingV1().NetworkPolicies(adapter.Namespace).DeleteCollection(ctx, metav1.DeleteOptions{}, metav1.ListOptions{}); err != nil {
+			f.t.Error(err)
+		}
 		if err := provider.Repair(ctx); err != nil {
 			f.t.Error(err)
 		}

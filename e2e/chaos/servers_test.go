@@ -13,7 +13,6 @@ import (
 	"example.com/metrics-lab/lab/host/process"
 	"example.com/metrics-lab/lab/host/wait"
 	"example.com/metrics-lab/lab/lifecycle"
-	"example.com/metrics-lab/lab/state"
 )
 
 const (
@@ -118,9 +117,7 @@ func (f *fault) signalAll(signal syscall.Signal) {
 
 func (f *fault) signalThose(signal syscall.Signal, which func(process.Process) bool) {
 	f.t.Helper()
-	l, err := state.FolderOf(provider.Lab().Name)
-	must(f.t, err)
-	running, err := process.Below(context.WithoutCancel(f.t.Context()), l.Dir)
+	running, err := process.Below(context.WithoutCancel(f.t.Context()), f.folder().Dir)
 	must(f.t, err)
 	signalled := 0
 	for _, p := range running {

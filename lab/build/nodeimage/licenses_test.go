@@ -3,8 +3,6 @@ package nodeimage
 import (
 	"archive/tar"
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -67,14 +65,5 @@ func treeOf(t *testing.T, status string, files []*tar.Header) *tree {
 	if err := to.close(); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "root.tar")
-	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	root, err := openTree(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(root.close)
-	return root
+	return opened(t, out.Bytes())
 }

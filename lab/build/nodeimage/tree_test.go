@@ -42,8 +42,14 @@ func merged(t *testing.T, more ...*tar.Header) *tree {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return opened(t, out.Bytes())
+}
+
+// opened is the tree of an archive.
+func opened(t *testing.T, archive []byte) *tree {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "root.tar")
-	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(file, archive, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	root, err := openTree(file)
