@@ -260,7 +260,7 @@ func TestARefusalHidesWhatWasKnown(t *testing.T) {
 	})
 }
 
-// TestObjectsAreKnownAtTheStart: those that declarations are about, each resource once.
+// TestObjectsAreKnownAtTheStart: Start waits for those that declarations are about, and asks for each resource once.
 func TestObjectsAreKnownAtTheStart(t *testing.T) {
 	bubble(t, func(ctx context.Context, t *testing.T, a *api) {
 		for _, declaration := range []string{
@@ -271,28 +271,44 @@ func TestObjectsAreKnownAtTheStart(t *testing.T) {
 			a.declared[client.SimulatedMetrics].Add(object(t, declaration))
 		}
 		a.declared[client.ClusterSimulatedMetrics].Add(object(t, "load:\n{metric: load, objects: {resource: nodes, name: a}, value: 1}"))
-		viewed := &viewing{Objects: pods("web")}
-		if err := New(clock.RealClock{}, viewed).Start(ctx, a); err != nil {
-			t.Fatal(err)
-		}
-		slices.Sort(viewed.seen)
-		if diff := cmp.Diff([]string{"nodes in ", "pods in default"}, viewed.seen); diff != "" {
+		viewed := &viewing{Objects: pods("web"), known: make(chan struct{})}
+		started := make(chan error, 1)
+		go func() { started <- New(clock.RealClock{}, viewed).Start(ctx, a) }()
+		synctest.Wait() // nobody else views objects before Start has returned
+		if diff := cmp.Diff([]string{"nodes in ", "pods in default"}, viewed.sorted()); diff != "" {
 			t.Errorf("viewed (-want +got):\n%s", diff)
+		}
+		select {
+		case err := <-started:
+			t.Errorf("want it to wait for the objects, got %v", err)
+		default:
+		}
+		close(viewed.known)
+		if err := <-started; err != nil {
+			t.Error(err)
 		}
 	})
 }
 
-// viewing notes what it is asked for.
+// viewing notes what it is asked for, and answers when the objects are known.
 type viewing struct {
 	Objects
 
-	mu   sync.Mutex
-	seen []string
+	known chan struct{}
+	mu    sync.Mutex
+	seen  []string
+}
+
+func (v *viewing) sorted() []string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.Sorted(slices.Values(v.seen))
 }
 
 func (v *viewing) View(ctx context.Context, resource schema.GroupResource, namespace string) (objects.View, error) {
 	v.mu.Lock()
 	v.seen = append(v.seen, resource.String()+" in "+namespace)
 	v.mu.Unlock()
+	<-v.known
 	return v.Objects.View(ctx, resource, namespace)
 }
