@@ -6,12 +6,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"example.com/metrics-lab/lab/host/docker"
 	"example.com/metrics-lab/lab/host/process"
 	"example.com/metrics-lab/lab/lifecycle"
 	"example.com/metrics-lab/lab/state"
@@ -24,10 +26,11 @@ type home struct {
 	env []string
 }
 
-func newHome(t *testing.T, name, aim string) (*home, *finding) {
+// newHome makes one for a fault that is tried on some kinds of cluster.
+func newHome(t *testing.T, name, aim string, on ...string) (*home, *finding) {
 	t.Helper()
-	if provider.Kind() != lifecycle.Embedded {
-		t.Skip("it is tried on embedded")
+	if !slices.Contains(on, provider.Kind()) {
+		t.Skip("it is tried on " + strings.Join(on, " and "))
 	}
 	h := &home{t: t, dir: t.TempDir()}
 	cache, err := state.Cache("programs")
@@ -38,7 +41,7 @@ func newHome(t *testing.T, name, aim string) (*home, *finding) {
 	h.env = append(os.Environ(), "HOME="+h.dir, "KUBECONFIG="+filepath.Join(h.dir, "kubeconfig"), "GOTELEMETRY=off",
 		"XDG_CACHE_HOME="+filepath.Dir(filepath.Dir(cache)), "GOCACHE="+goCaches[0], "GOMODCACHE="+goCaches[1])
 	t.Cleanup(func() { _, _ = h.do(context.WithoutCancel(t.Context()), "down") }) // it may be down
-	return h, &finding{fault: name, on: lifecycle.Embedded, aim: aim}
+	return h, &finding{fault: name, on: provider.Kind(), aim: aim}
 }
 
 // do runs a command of the lab, and returns what it says and how it ends.
@@ -76,14 +79,21 @@ func (h *home) gone() {
 	if len(running) > 0 {
 		h.t.Errorf("these still run: %v", running)
 	}
+	if provider.Kind() == lifecycle.Kind {
+		nodes, err := docker.Run(h.t.Context(), "ps", "--all", "--quiet", "--filter", "label=io.x-k8s.kind.cluster=a")
+		must(h.t, err)
+		if nodes != "" {
+			h.t.Errorf("these nodes are still there: %s", nodes)
+		}
+	}
 	if _, err := os.Stat(filepath.Join(h.dir, ".metrics-lab", "a")); err == nil {
 		h.t.Error("the folder of the lab is still there")
 	}
 }
 
 func TestFolderIsDeleted(t *testing.T) {
-	h, f := newHome(t, "the folder of a lab is deleted while it runs", "one clear line; `lab down` leaves nothing")
-	h.must("up", "--cluster", "embedded")
+	h, f := newHome(t, "the folder of a lab is deleted while it runs", "one clear line; `lab down` leaves nothing", lifecycle.Embedded, lifecycle.Kind)
+	h.must("up", "--cluster", provider.Kind())
 	must(t, os.RemoveAll(filepath.Join(h.dir, ".metrics-lab", "a")))
 	said := h.line("status")
 	h.must("down")
@@ -93,7 +103,7 @@ func TestFolderIsDeleted(t *testing.T) {
 
 // TestFolderIsUnwritable sets the attribute that stops root, too.
 func TestFolderIsUnwritable(t *testing.T) {
-	h, f := newHome(t, "the folder of a lab cannot be written while it runs", "one clear line; `lab down` leaves nothing")
+	h, f := newHome(t, "the folder of a lab cannot be written while it runs", "one clear line; `lab down` leaves nothing", lifecycle.Embedded)
 	h.must("up", "--cluster", "embedded")
 	folder := filepath.Join(h.dir, ".metrics-lab", "a")
 	must(t, exec.CommandContext(t.Context(), "chattr", "+i", folder).Run())
@@ -107,7 +117,7 @@ func TestFolderIsUnwritable(t *testing.T) {
 
 // TestDiskIsFull gives the lab a disk of its own.
 func TestDiskIsFull(t *testing.T) {
-	h, f := newHome(t, "the disk of a lab is full while it runs", "one clear line; `lab down` leaves nothing")
+	h, f := newHome(t, "the disk of a lab is full while it runs", "one clear line; `lab down` leaves nothing", lifecycle.Embedded)
 	disk := filepath.Join(h.dir, ".metrics-lab")
 	must(t, os.MkdirAll(disk, 0o700))
 	must(t, syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=700m"))
@@ -131,7 +141,7 @@ func TestDiskIsFull(t *testing.T) {
 
 func TestUpAndDownAtOnce(t *testing.T) {
 	const times = 50
-	h, f := newHome(t, fmt.Sprintf("`lab up` and `lab down` at once, %d times", times), "each ends, one after the other; `lab down` leaves nothing")
+	h, f := newHome(t, fmt.Sprintf("`lab up` and `lab down` at once, %d times", times), "each ends, one after the other; `lab down` leaves nothing", lifecycle.Embedded)
 	start := time.Now()
 	for range times {
 		var group sync.WaitGroup

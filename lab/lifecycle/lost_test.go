@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/metrics-lab/lab/host/fake"
 	"example.com/metrics-lab/lab/host/process"
 	"example.com/metrics-lab/lab/state"
 )
@@ -27,7 +28,7 @@ func TestLostLab(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	if _, err := Look(t.Context(), "lost"); err == nil || !strings.Contains(err.Error(), "the folder of the lab lost has gone, and 1 program(s) of it still run: `make down NAME=lost` stops them") {
+	if _, err := Look(t.Context(), "lost"); err == nil || !strings.Contains(err.Error(), "the folder of the lab lost has gone, and 1 program(s) of it still run: `make down NAME=lost` removes them") {
 		t.Errorf("status: got %v", err)
 	}
 	if existed, err := Down(t.Context(), "lost", quiet(t)); err != nil || !existed {
@@ -38,6 +39,33 @@ func TestLostLab(t *testing.T) {
 	}
 	if existed, err := Down(t.Context(), "lost", quiet(t)); err != nil || existed {
 		t.Errorf("the second time: got %t, %v", existed, err)
+	}
+}
+
+// TestLostNodes: nodes of a lab's name are the lab's if they share its folder. Others are somebody else's.
+func TestLostNodes(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	t.Setenv("KUBECONFIG", filepath.Join(t.TempDir(), "kubeconfig"))
+	gone := filepath.Join(t.TempDir(), "gone")
+	fake.OnPath(t, "docker", `case "$*" in
+		ps*label=io.x-k8s.kind.cluster=lost*volume=`+filepath.Join(os.Getenv("HOME"), ".metrics-lab", "lost", "development")+`*) test -e `+gone+` || echo lost-control-plane;;
+		ps*volume=*) ;;
+		ps*label=io.x-k8s.kind.cluster=foreign*) echo foreign-control-plane;;
+		ps*label=io.x-k8s.kind.cluster=lost*) test -e `+gone+` || echo lost-control-plane;;
+		rm*lost-control-plane) touch `+gone+`;;
+	esac`)
+	if _, err := Look(t.Context(), "lost"); err == nil || !strings.Contains(err.Error(), "the folder of the lab lost has gone, and 1 node(s) of it are still in Docker: `make down NAME=lost` removes them") {
+		t.Errorf("status: got %v", err)
+	}
+	if existed, err := Down(t.Context(), "foreign", quiet(t)); err != nil || existed {
+		t.Errorf("down of nodes that share no folder: got %t, %v", existed, err)
+	}
+	if existed, err := Down(t.Context(), "lost", quiet(t)); err != nil || !existed {
+		t.Errorf("down: got %t, %v", existed, err)
+	}
+	if _, err := os.Stat(gone); err != nil {
+		t.Error("the node was not removed")
 	}
 }
 

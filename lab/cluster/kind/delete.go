@@ -35,6 +35,11 @@ func (c *Cluster) Delete(ctx context.Context) error {
 	return c.removeNetwork(ctx)
 }
 
+// Lost returns the nodes of the lab's name that this lab has made, whatever is left of its folder: they share that folder.
+func (c *Cluster) Lost(ctx context.Context) ([]string, error) {
+	return containers(ctx, c.Lab.Name, "--filter", "volume="+c.developmentFolder())
+}
+
 // removeNodes removes what there is until nothing more can come. When whoever
 // made the cluster was killed, its docker commands go on; when those were
 // interrupted too, Docker itself goes on. For a moment it even lists containers
