@@ -3,6 +3,9 @@ package leak
 import (
 	"context"
 	"fmt"
+	"os"
+	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -54,6 +57,41 @@ func TestRestart(t *testing.T) {
 			}
 			runsPods(t, client)
 		})
+	}
+}
+
+// TestControllerEndsWhileItStarts: on a busy machine the controllers give up before the API server is healthy. They are
+// started again.
+func TestControllerEndsWhileItStarts(t *testing.T) {
+	only(t, lifecycle.Embedded)
+	t.Parallel()
+	p, name := newPlace(t), "ends-"+rand.String(6)
+	p.formatKubeconfig(t)
+	l, err := state.FolderOf(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	killed := make(chan error, 1)
+	go func() {
+		killed <- wait.For(t.Context(), "the controllers to run", madeTimeout, poll, func(context.Context) (bool, string, error) {
+			number, err := os.ReadFile(l.Path(".kwok", "clusters", name, "pids", "kube-controller-manager.pid"))
+			if err != nil {
+				return false, "", err
+			}
+			pid, err := strconv.Atoi(strings.TrimSpace(string(number)))
+			if err != nil {
+				return false, "", err
+			}
+			return true, "", syscall.Kill(pid, syscall.SIGKILL)
+		})
+	}()
+	up(t, p, name)
+	if err := <-killed; err != nil {
+		t.Error(err)
+	}
+	status, err := lifecycle.Look(t.Context(), name)
+	if err != nil || len(status.Problems) > 0 {
+		t.Errorf("the lab is %+v, %v", status, err)
 	}
 }
 

@@ -13,6 +13,21 @@ import (
 // ErrGone says that a lab was removed while a command used it.
 var ErrGone = errors.New("the lab is gone: another command has removed it meanwhile")
 
+// Gone tells whether the lab was removed. It waits for a command that may be about to.
+func (l *Lab) Gone(ctx context.Context) (bool, error) {
+	opened, err := state.FolderOf(l.Name)
+	if err != nil {
+		return false, err
+	}
+	unlock, err := lockQuietly(ctx, opened)
+	if err != nil {
+		return false, err
+	}
+	defer unlock()
+	_, err = os.Stat(opened.Dir)
+	return errors.Is(err, fs.ErrNotExist), nil
+}
+
 // gonePoll is how often WhileUp looks.
 const gonePoll = 200 * time.Millisecond
 

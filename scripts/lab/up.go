@@ -69,13 +69,8 @@ func showDemo(ctx context.Context, root string, made *lifecycle.Lab, show *conso
 	}
 	defer stop()
 	before, after, err := demo.Run(watched, root, made.Clients)
-	switch {
-	case ctx.Err() != nil:
-		return errLabIsUp
-	case errors.Is(context.Cause(watched), lifecycle.ErrGone):
-		return lifecycle.ErrGone
-	case err != nil:
-		return fmt.Errorf("%w\nThe lab is up: `make status` shows it", err)
+	if err != nil {
+		return demoFailed(ctx, made, err)
 	}
 	if before.Replicas == after.Replicas {
 		done("the HPA has scaled it, to %d pods", after.Replicas)
@@ -84,6 +79,17 @@ func showDemo(ctx context.Context, root string, made *lifecycle.Lab, show *conso
 	}
 	printResult(made, before, after)
 	return nil
+}
+
+// demoFailed says why there was no demo: most often since the lab is not there any more.
+func demoFailed(ctx context.Context, made *lifecycle.Lab, err error) error {
+	if ctx.Err() != nil {
+		return errLabIsUp
+	}
+	if gone, goneErr := made.Gone(ctx); gone && goneErr == nil {
+		return lifecycle.ErrGone
+	}
+	return fmt.Errorf("%w\nThe lab is up: `make status` shows it", err)
 }
 
 // printResult says what the cluster said, and what to type next.

@@ -82,12 +82,20 @@ func (c *Cluster) Start(ctx context.Context) error {
 	return c.run(ctx)
 }
 
-// run starts what does not run and waits until the cluster can run pods.
+// run starts what does not run and waits until the cluster can run pods. What ends meanwhile is started again, a few times.
 func (c *Cluster) run(ctx context.Context) error {
-	if err := c.startComponents(ctx); err != nil {
-		return err
+	for attempt := 1; ; attempt++ {
+		if err := c.kwokctl(ctx); err != nil {
+			return err
+		}
+		err := c.waitReady(ctx)
+		if _, ended := errors.AsType[*endedError](err); !ended || attempt == attempts {
+			return err
+		}
+		if err := c.forgetEnded(ctx); err != nil {
+			return err
+		}
 	}
-	return c.waitReady(ctx)
 }
 
 // stopRest stops what still runs if something has ended: it may be on its way out

@@ -14,31 +14,11 @@ import (
 
 const (
 	// attempts is how often components are started: on a busy machine the
-	// controllers give up before the API server answers.
+	// controllers give up before the API server is healthy, which they wait 10 s for.
 	attempts = 3
 	// look is how often the components are looked at while they start.
 	look = 200 * time.Millisecond
 )
-
-// startComponents runs kwokctl, which starts what does not run and waits for
-// the API server.
-func (c *Cluster) startComponents(ctx context.Context) error {
-	for attempt := 1; ; attempt++ {
-		if err := c.kwokctl(ctx); err != nil {
-			return err
-		}
-		ended, err := c.ended(ctx)
-		if err != nil || len(ended) == 0 {
-			return err
-		}
-		if attempt == attempts {
-			return c.explain(ended[0])
-		}
-		if err := c.forgetEnded(ctx); err != nil {
-			return err
-		}
-	}
-}
 
 // kwokctl creates the cluster or, when it exists, starts it. It is called by a
 // name below the lab's folder, so that a kwokctl whose caller was killed is
@@ -154,9 +134,16 @@ func (c *Cluster) forgetEnded(ctx context.Context) error {
 	return nil
 }
 
+// endedError says that a component has ended while the cluster was started.
+type endedError struct{ program, reason, log string }
+
+func (e *endedError) Error() string {
+	return fmt.Sprintf("%s ended: %s (its log: %s)", e.program, e.reason, e.log)
+}
+
 func (c *Cluster) explain(program string) error {
 	log := filepath.Join(c.logs(), program+".log")
-	return fmt.Errorf("%s ended: %s (its log: %s)", program, process.LastError(log), log)
+	return &endedError{program, process.LastError(log), log}
 }
 
 func link(target, name string) error {
