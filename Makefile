@@ -52,6 +52,7 @@ test: unit e2e-embedded ## everything: unit tests, end-to-end tests on embedded,
 unit: bin/lab ## unit tests
 	@$(COMPILE) -tests $(UNIT) ./e2e
 	$(ALOUD) $(TEST) -timeout $(TIMEOUT) -skip '^TestWorkshop$$' $(UNIT)
+	$(ALOUD) $(if $(RACE),env CGO_ENABLED=1) $(GO) -C play test $(if $(RACE),-race) -timeout $(TIMEOUT) ./...
 
 e2e: bin/lab ## end-to-end tests, on a cluster of their own (CLUSTER=)
 	$(TEST) -count=1 -timeout $(TIMEOUT) -v ./e2e -cluster=$(CLUSTER)
@@ -153,10 +154,13 @@ vuln: ## known vulnerabilities, in the code and in the compiled adapter, from ht
 GOVULNCHECK = $(GO) tool -modfile=scripts/vuln/go.mod govulncheck
 
 verify: ## format, vet, lint, tidy modules, generated files, shell scripts, manifests, vulnerabilities
-	@files=$$(gofmt -l adapter autoscaling e2e lab scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
+	@files=$$(gofmt -l adapter autoscaling e2e lab play scripts workshop); test -z "$$files" || { echo "error: run gofmt -w on: $$files" >&2; exit 1; }
 	$(GO) vet ./...
+	$(GO) -C play vet ./...
 	$(GO) tool -modfile=scripts/lint/go.mod golangci-lint run
+	cd play && $(GO) tool -modfile=../scripts/lint/go.mod golangci-lint run --config ../.golangci.yml --disable gocritic # whose rules are read in the main module only
 	$(GO) mod tidy -diff
+	$(GO) -C play mod tidy -diff
 	$(GO) -C scripts/controlplane mod tidy -diff
 	$(GO) -C scripts/lint mod tidy -diff
 	$(GO) -C scripts/generate mod tidy -diff

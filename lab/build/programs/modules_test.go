@@ -7,15 +7,24 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// TestSharedModules: the modules that the lab and the control plane share have the same
-// version, since Go shares no compiled package between two. What is compiled for the
-// one then takes no time for the other. `go get` in either folder brings one up.
+// TestSharedModules: the modules that the lab, the engine of plays and the control plane share have the same version, since
+// Go shares no compiled package between two. What is compiled for the one then takes no time for the other. `go get` in
+// either folder brings one up.
 func TestSharedModules(t *testing.T) {
 	t.Parallel()
-	lab, programs := versions(t, "../../../go.mod"), versions(t, "../../../scripts/controlplane/go.mod")
-	for path, version := range lab {
-		if other, shared := programs[path]; shared && other != version {
-			t.Errorf("%s is %s in go.mod, and %s in scripts/controlplane/go.mod", path, version, other)
+	files := []string{"go.mod", "play/go.mod", "scripts/controlplane/go.mod"}
+	seen := map[string]map[string]string{} // by module and file
+	for _, file := range files {
+		for module, version := range versions(t, "../../../"+file) {
+			for other, same := range seen[module] {
+				if same != version {
+					t.Errorf("%s is %s in %s, and %s in %s", module, version, file, same, other)
+				}
+			}
+			if seen[module] == nil {
+				seen[module] = map[string]string{}
+			}
+			seen[module][file] = version
 		}
 	}
 }

@@ -1,0 +1,143 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+)
+
+// settle is how long after a cause its effect comes: the controller asks for replicas, and pods are made; a pod has started,
+// and is Ready. Controller and samples look at whole milliseconds, and so never at the moment of a change: what they see
+// does not depend on who comes first.
+const settle = 500 * time.Microsecond
+
+// world is all that the controller does not do: workloads with their pods, and what is measured of them.
+type world struct {
+	limit   int
+	every   time.Duration
+	metrics []*Metric
+	changed chan struct{} // wakes sleep, since something is to happen sooner
+
+	mu        sync.Mutex // guards what follows
+	workloads []*workload
+	sampled   time.Time // when the last regular sample was
+}
+
+func newWorld(in Input) *world {
+	w := &world{limit: in.PodLimit, every: in.SampleEvery, changed: make(chan struct{}, 1), sampled: Start.Add(-in.SampleEvery)}
+	for i := range in.Metrics {
+		w.metrics = append(w.metrics, &in.Metrics[i])
+	}
+	for i := range in.Workloads {
+		w.workloads = append(w.workloads, newWorkload(&in.Workloads[i]))
+	}
+	return w
+}
+
+// sleep has happen what is due, and waits until something is to happen next. It says whether the end is still to come.
+func (w *world) sleep(end time.Time) bool {
+	due := w.step(time.Now())
+	last := due.After(end)
+	if last {
+		due = end
+	}
+	timer := time.NewTimer(time.Until(due))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return !last
+	case <-w.changed:
+		return true
+	}
+}
+
+// step has happen what is due, and says when something is to happen next.
+func (w *world) step(now time.Time) time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	due := w.sampled.Add(w.every)
+	if !now.Before(due) {
+		w.sampled, due = now, now.Add(w.every)
+		w.note(now)
+	}
+	changed := false
+	for _, l := range w.workloads {
+		l.advance(now)
+		changed = l.rescale(now) || changed
+	}
+	changed = w.schedule(now) || changed
+	for _, l := range w.workloads {
+		changed = l.ready(now) || changed
+	}
+	if changed {
+		w.note(now)
+	}
+	for _, l := range w.workloads {
+		if next := l.next(); !next.IsZero() && next.Before(due) {
+			due = next
+		}
+	}
+	return due
+}
+
+// note takes a sample of each workload.
+func (w *world) note(now time.Time) {
+	for _, l := range w.workloads {
+		l.advance(now)
+		l.note(now)
+	}
+}
+
+// schedule gives pods that wait for room a node, the oldest first.
+func (w *world) schedule(now time.Time) (changed bool) {
+	type waiting struct {
+		of  *workload
+		pod *pod
+	}
+	var pending []waiting
+	room, any := w.limit, 0
+	for _, l := range w.workloads {
+		any += l.count.pending
+	}
+	if any == 0 {
+		return false
+	}
+	for _, l := range w.workloads {
+		for _, p := range l.pods {
+			if p.running {
+				room--
+			} else {
+				pending = append(pending, waiting{l, p})
+			}
+		}
+	}
+	slices.SortStableFunc(pending, func(a, b waiting) int { return cmp.Compare(a.pod.created.UnixNano(), b.pod.created.UnixNano()) })
+	for _, p := range pending {
+		if w.limit > 0 && room <= 0 {
+			break
+		}
+		room--
+		p.of.start(p.pod, now)
+		changed = true
+	}
+	return changed
+}
+
+// find returns the workload of a name that is scaled, or nil.
+func (w *world) find(match func(*Workload) bool) *workload {
+	for _, l := range w.workloads {
+		if match(l.Workload) {
+			return l
+		}
+	}
+	return nil
+}
+
+// wake has sleep look again.
+func (w *world) wake() {
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+}
