@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
@@ -167,7 +166,7 @@ func (declarations) SetStatus(context.Context, string, types.NamespacedName, str
 // newHandlers serve the write API. What is written is checked as an API server does, and not kept.
 func newHandlers(f testing.TB, c *fixed) map[string]http.Handler {
 	f.Helper()
-	return map[string]http.Handler{write.Prefix: write.New(admitting(apitest.Kinds(f)), c, &ticking{now: time.Now()})}
+	return map[string]http.Handler{write.Prefix: write.New(admitting(apitest.Kinds(f)), c, apitest.NewTicking())}
 }
 
 // admitting are the rules of an API server, by kind.
@@ -183,18 +182,4 @@ func (a admitting) Apply(ctx context.Context, object metav1.Object, _ string) er
 		return apierrors.NewInvalid(o.GroupVersionKind().GroupKind(), o.GetName(), errs)
 	}
 	return nil
-}
-
-// ticking goes on by a second each time it is looked at, so that no request comes too soon after another one.
-type ticking struct {
-	clock.PassiveClock
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *ticking) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(time.Second)
-	return c.now
 }

@@ -3,11 +3,9 @@ package e2e
 import (
 	"context"
 	"crypto/tls"
-	"io"
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -117,23 +115,11 @@ func (c caller) waitForAll(ctx context.Context, t *testing.T, attempts ...attemp
 
 func (c caller) ask(ctx context.Context, t *testing.T, a attempt) (int, string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(ctx, a.method, c.url+a.path, strings.NewReader(a.body))
-	if err != nil {
-		t.Fatal(err)
-	}
+	request := newRequest(ctx, t, a.method, c.url+a.path, a.body)
 	request.Header.Set("Content-Type", "application/json")
 	if a.method == http.MethodPatch {
 		request.Header.Set("Content-Type", "application/merge-patch+json")
 	}
 	maps.Copy(request.Header, c.header)
-	response, err := c.client.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return response.StatusCode, string(answer)
+	return send(t, c.client, request)
 }

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -86,23 +85,35 @@ func forward(t *testing.T, cfg *envconf.Config, pod corev1.Pod) int {
 // empty token makes it an anonymous one.
 func (d direct) do(ctx context.Context, t *testing.T, method, path, token, body string) (int, string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(ctx, method, d.url(path), bytes.NewBufferString(body))
-	if err != nil {
-		t.Fatal(err)
-	}
+	request := newRequest(ctx, t, method, d.url(path), body)
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
-	response, err := d.client.Do(request)
+	return send(t, d.client, request)
+}
+
+func newRequest(ctx context.Context, t *testing.T, method, url, body string) *http.Request {
+	t.Helper()
+	request, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return request
+}
+
+// send sends a request, and returns the status and the body of the answer.
+func send(t *testing.T, client *http.Client, request *http.Request) (int, string) {
+	t.Helper()
+	response, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = response.Body.Close() }()
-	answer, err := io.ReadAll(response.Body)
+	body, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return response.StatusCode, string(answer)
+	return response.StatusCode, string(body)
 }
 
 // waitFor waits for an answer, which may take the adapter a moment: it

@@ -6,15 +6,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/utils/clock"
 
 	"example.com/metrics-lab/adapter/api/apitest"
 	"example.com/metrics-lab/adapter/write"
@@ -35,7 +32,7 @@ func FuzzHandler(f *testing.F) {
 		}
 	}
 	store := &admitting{kinds: apitest.Kinds(f)}
-	handler := write.New(store, cluster{}, &ticking{now: time.Now()})
+	handler := write.New(store, cluster{}, apitest.NewTicking())
 	f.Fuzz(func(t *testing.T, method, path, query, encoding string, body []byte) {
 		r, err := http.NewRequestWithContext(t.Context(), method, "https://adapter"+path, strings.NewReader(string(body)))
 		if err != nil {
@@ -84,18 +81,4 @@ func (a *admitting) during(do func()) metav1.Object {
 	a.last = nil
 	do()
 	return a.last
-}
-
-// ticking goes on by a second each time it is looked at, so that no request comes too soon after another one.
-type ticking struct {
-	clock.PassiveClock
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *ticking) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(time.Second)
-	return c.now
 }
