@@ -153,13 +153,13 @@ func (g *game) result(duration time.Duration) *Result {
 	for _, c := range append(slices.Clone(g.alone), g.main) {
 		c.recorder.end()
 	}
+	g.world.note(Start.Add(duration))
 	r := &Result{Duration: duration}
 	for _, hpa := range g.in.HPAs {
 		p := g.played[keyOf(hpa)]
 		g.addSingles(keyOf(hpa), p)
 		if l := g.world.find(func(l *Workload) bool { return targets(hpa, l) }); l != nil {
-			l.advance(Start.Add(duration))
-			p.Samples, p.ReplicaSeconds = l.samples, l.replicaTime.Seconds()
+			p.Samples, p.ReplicaSeconds = l.samples, float64(l.podMicros)/1e6
 		}
 		r.HPAs = append(r.HPAs, p)
 	}

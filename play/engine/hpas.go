@@ -24,11 +24,9 @@ type hpas struct {
 
 	mu      sync.Mutex // guards what follows
 	stored  map[string]*autoscalingv2.HorizontalPodAutoscaler
+	order   []string // keys of stored: a controller looks at them in this one
 	version int
 }
-
-// resync is how often an informer of kube-controller-manager gives all objects again, if nobody wants that sooner.
-const resync = 12 * time.Hour
 
 // buffered is how many changes may wait for the informer.
 const buffered = 1000
@@ -40,8 +38,9 @@ func newHPAs(all []*autoscalingv2.HorizontalPodAutoscaler, looked func(key strin
 		hpa = hpa.DeepCopy()
 		hpa.ResourceVersion = strconv.Itoa(h.version)
 		h.stored[keyOf(hpa)] = hpa
+		h.order = append(h.order, keyOf(hpa))
 	}
-	h.informer = cache.NewSharedIndexInformer(h, &autoscalingv2.HorizontalPodAutoscaler{}, resync, cache.Indexers{cache.NamespaceIndex: cache.MetaNamespaceIndexFunc})
+	h.informer = cache.NewSharedIndexInformer(h, &autoscalingv2.HorizontalPodAutoscaler{}, 0, cache.Indexers{cache.NamespaceIndex: cache.MetaNamespaceIndexFunc})
 	return h
 }
 
@@ -76,8 +75,8 @@ func (h *hpas) List(metav1.ListOptions) (runtime.Object, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	list := &autoscalingv2.HorizontalPodAutoscalerList{ListMeta: metav1.ListMeta{ResourceVersion: strconv.Itoa(h.version)}}
-	for _, hpa := range h.stored {
-		list.Items = append(list.Items, *hpa)
+	for _, key := range h.order {
+		list.Items = append(list.Items, *h.stored[key])
 	}
 	return list, nil
 }
@@ -89,7 +88,16 @@ func (h *hpas) Watch(metav1.ListOptions) (watch.Interface, error) { return h.wat
 func (h *hpas) IsWatchListSemanticsUnSupported() bool { return true }
 
 // Informer and Lister make it an informer of a factory.
-func (h *hpas) Informer() cache.SharedIndexInformer { return h.informer }
+func (h *hpas) Informer() cache.SharedIndexInformer { return withoutResync{h.informer} }
+
+// withoutResync is an informer that tells of changes only. The controller has each HPA looked at again by itself. Being told
+// of it meanwhile, a period after the informer's start, makes a difference only if that is during a look at a slow metric: the
+// next look comes sooner then, and whether it does is a race.
+type withoutResync struct{ cache.SharedIndexInformer }
+
+func (i withoutResync) AddEventHandlerWithResyncPeriod(handler cache.ResourceEventHandler, _ time.Duration) (cache.ResourceEventHandlerRegistration, error) {
+	return i.SharedIndexInformer.AddEventHandlerWithResyncPeriod(handler, 0)
+}
 
 // Lister is where the controller begins each look at an HPA.
 func (h *hpas) Lister() listers.HorizontalPodAutoscalerLister {

@@ -1,28 +1,34 @@
 package engine
 
 import (
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/kubernetes/scheme"
 )
 
-// kinds maps the kinds of Kubernetes, and those of workloads that are not, to their resources.
+// kinds maps the kinds of Kubernetes, and those of workloads and objects that are not, to their resources.
 type kinds struct {
 	meta.RESTMapper // of which the controller uses nothing else
 
 	resources map[schema.GroupKind]schema.GroupVersionResource
 }
 
-func newKinds(workloads []Workload) kinds {
+func newKinds(in Input) kinds {
 	k := kinds{resources: map[schema.GroupKind]schema.GroupVersionResource{}}
 	for kind := range scheme.Scheme.AllKnownTypes() {
 		if kind.Version != runtime.APIVersionInternal {
 			k.add(kind)
 		}
 	}
-	for _, l := range workloads {
+	for _, l := range in.Workloads {
 		k.add(l.Kind.WithVersion("v1"))
+	}
+	for _, m := range in.Metrics {
+		if m.Type == autoscalingv2.ObjectMetricSourceType {
+			k.add(m.Object.WithVersion("v1"))
+		}
 	}
 	return k
 }

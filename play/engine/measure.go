@@ -12,6 +12,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"example.com/metrics-lab/adapter/simulation"
 )
 
 // sample is the value of one object at a moment.
@@ -82,7 +84,7 @@ func (w *world) ofPods(m *Metric, now time.Time) []sample {
 		return nil
 	}
 	if m.Of != "" {
-		return w.ofServing(m, now)
+		return w.ofServing(m)
 	}
 	members := w.matching(m.Namespace, m.Pods)
 	found := make([]sample, 0, len(members))
@@ -94,18 +96,19 @@ func (w *world) ofPods(m *Metric, now time.Time) []sample {
 }
 
 // ofServing are the values of the pods of a workload that serves: all Ready ones do the same.
-func (w *world) ofServing(m *Metric, now time.Time) (found []sample) {
-	l := w.serving(m, now)
+func (w *world) ofServing(m *Metric) (found []sample) {
+	l := w.serving(m)
 	if l == nil {
 		return nil
 	}
-	ready := int64(l.count.ready)
+	level, ready := l.level(m), 0
 	for _, p := range l.pods {
 		switch {
 		case p.ready:
-			found = append(found, sample{p.object.Name, l.level(m) / max(ready, 1), now})
+			found = append(found, sample{p.object.Name, simulation.Share(level, ready, l.count.ready), l.at})
+			ready++
 		case p.running && m.Of == Utilization:
-			found = append(found, sample{p.object.Name, m.Starting, now})
+			found = append(found, sample{p.object.Name, m.Starting, l.at})
 		}
 	}
 	return found
@@ -120,20 +123,20 @@ func (w *world) ofAll(m *Metric, now time.Time) []sample {
 		milli, measured := m.Value.Of(now, 0, 1)
 		return []sample{{m.ObjectName, milli, measured}}
 	}
-	l := w.serving(m, now)
+	l := w.serving(m)
 	if l == nil {
 		return nil
 	}
-	return []sample{{m.ObjectName, l.level(m), now}}
+	return []sample{{m.ObjectName, l.level(m), l.at}}
 }
 
-// serving is the workload that a metric is of, up to date.
-func (w *world) serving(m *Metric, now time.Time) *workload {
+// serving is the workload that a metric is of, as it is now: what was before, a slow metric cannot tell.
+func (w *world) serving(m *Metric) *workload {
 	l := w.find(func(l *Workload) bool { return l.Namespace == m.Namespace && l.Name == m.Workload })
 	if l == nil || l.Serving == nil {
 		return nil
 	}
-	l.advance(now)
+	l.advance(time.Now())
 	return l
 }
 
@@ -150,12 +153,4 @@ func (l *workload) level(m *Metric) int64 {
 		return mulDiv(m.Full, l.served(l.at), max(l.Serving.Capacity, 1))
 	}
 	return 0
-}
-
-// mulDiv is a*b/c of numbers whose product may be large.
-func mulDiv(a, b, c int64) int64 {
-	if whole := b / c; whole > 0 {
-		return a*whole + a*(b%c)/c
-	}
-	return a * b / c
 }

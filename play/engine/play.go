@@ -32,24 +32,30 @@ func Play(t *testing.T, in Input, interrupted func() bool) *Result {
 // errors, by a clock that several plays would share.
 var quiet = sync.OnceFunc(func() { utilruntime.ErrorHandlers = nil }) //nolint:gochecknoglobals // what it sets is one, for all plays
 
-// syncDelay is how long a controller waits before it asks whether its informers know all.
-const syncDelay = 100 * time.Millisecond
+// before is how long before the start the informers begin. They know all at the start, so that the controllers look at once.
+const before = 100 * time.Millisecond
 
 func play(ctx context.Context, in Input, interrupted func() bool) *Result {
 	ctx, cancel := context.WithCancel(ctx)
 	w := newWorld(in)
-	k := newKinds(in.Workloads)
 	game := newGame(in, w)
 	var group sync.WaitGroup
-	<-time.After(time.Until(Start.Add(-syncDelay)))
-	for _, c := range game.controllers(k) {
-		c.start(ctx, &group)
+	var runs []func()
+	<-time.After(time.Until(Start.Add(-before)))
+	for _, c := range game.controllers(newKinds(in)) {
+		runs = append(runs, c.prepare(ctx, &group))
+	}
+	<-time.After(before)
+	for _, run := range runs {
+		run()
 	}
 	end := Start.Add(in.Duration + settle/2) // the controller looks at the last moment, and nothing comes of it
 	for !interrupted() && w.sleep(end) {
 	}
 	synctest.Wait()
+	duration := time.Since(Start).Truncate(time.Millisecond) // a look that waits for a slow metric ends later
 	cancel()
 	group.Wait()
-	return game.result(time.Since(Start).Truncate(time.Millisecond))
+	synctest.Wait()
+	return game.result(duration)
 }

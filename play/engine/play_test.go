@@ -49,6 +49,16 @@ func value(t testing.TB, spec string, share v1alpha1.Share) simulation.Value {
 	return v
 }
 
+// constant is a value that does not change. It panics on nonsense, for tables.
+func constant(value string) simulation.Value {
+	quantity := resource.MustParse(value)
+	v, err := simulation.New(v1alpha1.Simulation{Value: &quantity}, v1alpha1.Each, Start)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 const web = `
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler

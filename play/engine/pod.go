@@ -27,8 +27,9 @@ func (l *workload) create(now time.Time) *pod {
 	l.numbered++
 	p := &pod{number: l.numbered, created: now, startup: l.Startup.Min}
 	if span := l.Startup.Max - l.Startup.Min; span > 0 {
-		p.startup += time.Duration(l.random.Int64N(int64(span) + 1)).Truncate(time.Millisecond)
+		p.startup += time.Duration(l.random.Int64N(int64(span) + 1))
 	}
+	p.startup = p.startup.Truncate(time.Millisecond) // see settle
 	if l.Startup.Fail > 0 {
 		p.fails = l.random.Float64() < l.Startup.Fail
 	}

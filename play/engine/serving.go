@@ -8,11 +8,12 @@ const stride = time.Second
 // advance counts what comes and what is done until a moment.
 func (l *workload) advance(now time.Time) {
 	for l.at.Before(now) {
-		step := min(now.Sub(l.at), stride-l.at.Sub(Start)%stride)
-		l.replicaTime += step * time.Duration(len(l.pods))
+		step := now.Sub(l.at)
 		if l.Serving != nil {
+			step = min(step, stride-l.at.Sub(Start)%stride)
 			l.work(step)
 		}
+		l.podMicros += step.Microseconds() * int64(len(l.pods))
 		l.at = l.at.Add(step)
 	}
 }
@@ -20,13 +21,13 @@ func (l *workload) advance(now time.Time) {
 // work counts one step. Ready pods do what comes and what waits, as far as they can.
 func (l *workload) work(step time.Duration) {
 	comes := millionths(l.load(l.at.Add(step/2)), step)
-	can := millionths(int64(l.count.ready)*l.Serving.Capacity, step)
-	l.backlog = max(0, l.backlog+comes-can)
+	can := millionths(l.can(), step)
+	l.backlog = max(0, sum(l.backlog, comes)-can)
 }
 
 // millionths is how much a rate in milli-units a second makes, in millionths.
 func millionths(rate int64, step time.Duration) int64 {
-	return rate * int64(step/time.Microsecond) / 1000
+	return mulDiv(rate, step.Microseconds(), 1000)
 }
 
 // load is how much comes, in milli-units a second.
@@ -37,9 +38,11 @@ func (l *workload) load(now time.Time) int64 {
 
 // served is how much all Ready pods do, in milli-units a second. While work waits they do all that they can.
 func (l *workload) served(now time.Time) int64 {
-	can := int64(l.count.ready) * l.Serving.Capacity
 	if l.backlog > 0 {
-		return can
+		return l.can()
 	}
-	return min(l.load(now), can)
+	return min(l.load(now), l.can())
 }
+
+// can is how much all Ready pods can do, in milli-units a second.
+func (l *workload) can() int64 { return mulDiv(l.Serving.Capacity, int64(l.count.ready), 1) }

@@ -18,11 +18,12 @@ type workload struct {
 	count    struct{ pending, starting, ready int } // of them; those that fail are none of these
 	numbered int                                    // how many pods there were
 	random   *rand.Rand
+	changed  bool // since the last sample
 
-	at          time.Time // until when what follows is counted
-	backlog     int64     // in millionths
-	replicaTime time.Duration
-	samples     []Sample
+	at        time.Time // until when what follows is counted
+	backlog   int64     // in millionths
+	podMicros int64     // the sum of the microseconds of each pod: nanoseconds would last for 292 years of all together
+	samples   []Sample
 }
 
 func newWorkload(of *Workload) *workload {
@@ -34,6 +35,7 @@ func newWorkload(of *Workload) *workload {
 		l.start(p, before)
 	}
 	l.ready(before)
+	l.changed = false // it is what there was at the start
 	return l
 }
 
@@ -43,18 +45,17 @@ func (l *workload) scale(replicas int32, now time.Time) {
 }
 
 // rescale makes and removes pods as the scale asks for.
-func (l *workload) rescale(now time.Time) (changed bool) {
+func (l *workload) rescale(now time.Time) {
 	if l.asked == nil || now.Before(l.askedAt) {
-		return false
+		return
 	}
-	l.wanted, l.asked = *l.asked, nil
+	l.wanted, l.asked, l.changed = *l.asked, nil, true
 	for int(l.wanted) > len(l.pods) {
 		l.create(now)
 	}
 	if surplus := len(l.pods) - int(l.wanted); surplus > 0 {
 		l.remove(surplus)
 	}
-	return true
 }
 
 // remove takes pods in the order of a ReplicaSet: those without a node, those that are not ready, the youngest.
@@ -96,20 +97,19 @@ func (l *workload) change(p *pod, change func()) {
 	*l.counter(p)--
 	change()
 	*l.counter(p)++
+	l.changed = true
 }
 
 // ready has pods be Ready whose time has come.
-func (l *workload) ready(now time.Time) (changed bool) {
+func (l *workload) ready(now time.Time) {
 	if l.count.starting == 0 {
-		return false
+		return
 	}
 	for _, p := range l.pods {
 		if p.running && !p.ready && !p.fails && !now.Before(p.readyAt) {
 			l.change(p, func() { p.becomeReady(now) })
-			changed = true
 		}
 	}
-	return changed
 }
 
 // next is when something happens next; zero is never.
@@ -130,6 +130,7 @@ func (l *workload) next() (next time.Time) {
 
 // note adds a sample. One at the same millisecond with the same state says nothing new.
 func (l *workload) note(now time.Time) {
+	l.changed = false
 	s := Sample{
 		At: now.Sub(Start).Truncate(time.Millisecond), Wanted: l.wanted, Existing: int32(len(l.pods)), Ready: int32(l.count.ready), //nolint:gosec // replicas are int32
 	}

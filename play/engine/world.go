@@ -61,19 +61,16 @@ func (w *world) step(now time.Time) time.Time {
 		w.sampled, due = now, now.Add(w.every)
 		w.note(now)
 	}
-	changed := false
 	for _, l := range w.workloads {
 		l.advance(now)
-		changed = l.rescale(now) || changed
+		l.rescale(now)
 	}
-	changed = w.schedule(now) || changed
+	w.schedule(now)
 	for _, l := range w.workloads {
-		changed = l.ready(now) || changed
-	}
-	if changed {
-		w.note(now)
-	}
-	for _, l := range w.workloads {
+		l.ready(now)
+		if l.changed {
+			l.note(now)
+		}
 		if next := l.next(); !next.IsZero() && next.Before(due) {
 			due = next
 		}
@@ -90,7 +87,7 @@ func (w *world) note(now time.Time) {
 }
 
 // schedule gives pods that wait for room a node, the oldest first.
-func (w *world) schedule(now time.Time) (changed bool) {
+func (w *world) schedule(now time.Time) {
 	type waiting struct {
 		of  *workload
 		pod *pod
@@ -101,7 +98,7 @@ func (w *world) schedule(now time.Time) (changed bool) {
 		any += l.count.pending
 	}
 	if any == 0 {
-		return false
+		return
 	}
 	for _, l := range w.workloads {
 		for _, p := range l.pods {
@@ -119,9 +116,7 @@ func (w *world) schedule(now time.Time) (changed bool) {
 		}
 		room--
 		p.of.start(p.pod, now)
-		changed = true
 	}
-	return changed
 }
 
 // find returns the workload of a name that is scaled, or nil.
