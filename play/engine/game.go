@@ -33,7 +33,7 @@ func newGame(in Input, w *world) *game {
 			p.Min = *hpa.Spec.MinReplicas
 		}
 		for _, m := range hpa.Spec.Metrics {
-			p.Metrics = append(p.Metrics, targetOf(m))
+			p.Metrics = append(p.Metrics, TargetOf(m))
 			g.single[keyOf(hpa)] = append(g.single[keyOf(hpa)], map[int64]Reading{})
 		}
 		g.played[keyOf(hpa)] = p

@@ -14,8 +14,8 @@ func targets(hpa *autoscalingv2.HorizontalPodAutoscaler, l *Workload) bool {
 	return hpa.Namespace == l.Namespace && ref.Name == l.Name && kind == l.Kind
 }
 
-// targetOf is a metric of an HPA's spec.
-func targetOf(m autoscalingv2.MetricSpec) Target {
+// TargetOf is a metric of an HPA's spec.
+func TargetOf(m autoscalingv2.MetricSpec) Target {
 	t := Target{Type: m.Type}
 	var target autoscalingv2.MetricTarget
 	switch {
