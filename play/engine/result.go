@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"sort"
 	"time"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
@@ -10,6 +11,16 @@ import (
 type Result struct {
 	Duration time.Duration `json:"duration"`
 	HPAs     []*Played     `json:"hpas"`
+}
+
+// HPA is how it went for one; nil if it was not played.
+func (r *Result) HPA(namespace, name string) *Played {
+	for _, p := range r.HPAs {
+		if p.Namespace == namespace && p.Name == name {
+			return p
+		}
+	}
+	return nil
 }
 
 // Played is how it went for one HPA.
@@ -30,6 +41,12 @@ type Played struct {
 	Events []Event `json:"events"`
 	// ReplicaSeconds is the sum of the time that each pod was there.
 	ReplicaSeconds float64 `json:"replicaSeconds"`
+}
+
+// DecisionAt is the number of the last decision until a moment; -1 if there is none.
+func (p *Played) DecisionAt(at time.Duration) int {
+	after := sort.Search(len(p.Decisions), func(n int) bool { return p.Decisions[n].At > at })
+	return after - 1
 }
 
 // Target is a metric of an HPA, and what it is to be.

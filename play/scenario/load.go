@@ -29,19 +29,20 @@ type File struct {
 	Tests []Test
 }
 
-// Load reads a scenario file and all that it names. What is wrong is in Errors.
-func Load(path string) (*File, error) {
+// Load reads a scenario file and all that it names. Manifests that are given beside it take the places of what it names: an HPA
+// that of the one with its name or its target, a workload that of the one with its name. What is wrong is in Errors.
+func Load(path string, given ...string) (*File, error) {
 	r := &report{file: path}
 	data, err := readFile(path, maxFile)
 	if err != nil {
 		r.add(0, "%v", err)
 		return nil, r.err()
 	}
-	return decode(r, data)
+	return decode(r, data, given...)
 }
 
 // decode reads a scenario file of a report's path.
-func decode(r *report, data []byte) (*File, error) {
+func decode(r *report, data []byte, given ...string) (*File, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
 		r.syntax(r.file, 0, err)
@@ -54,7 +55,11 @@ func decode(r *report, data []byte) (*File, error) {
 	top := cursor{report: r}.at("the file", document.Content[0])
 	f := top.fields("manifests", "controller", "tests")
 	s := &suite{file: r.file, manifests: &manifests{report: r, dir: filepath.Dir(r.file)}}
-	s.manifests.read(f.need("manifests", manifestExample))
+	if len(given) == 0 {
+		f.need("manifests", manifestExample)
+	}
+	s.manifests.read(f.get("manifests"))
+	s.manifests.give(given)
 	s.controller = controller(f.get("controller"))
 	file := &File{Path: r.file}
 	tests := f.need("tests", "[{name: a flash crowd, duration: 30m}]")
