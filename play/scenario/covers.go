@@ -31,8 +31,8 @@ func (m *metrics) covers(c, unserved cursor) {
 			}
 			used[w.name] = true
 			if _, ok := allowed[w.name]; !ok {
-				c.wrong("no metric serves %s (%s) of the HPA %s: write under metrics: - {%s}; or, if that is meant, unserved: [%s]",
-					w.name, spec.Type, nameOf(hpa.Namespace, hpa.Name), w.example, w.name)
+				c.wrong("no metric serves %s (%s) of the HPA %s%s: write under metrics: - {%s}; or, if that is meant, unserved: [%s]",
+					w.name, spec.Type, nameOf(hpa.Namespace, hpa.Name), m.like(w), w.example, w.name)
 			}
 		}
 	}
@@ -41,6 +41,14 @@ func (m *metrics) covers(c, unserved cursor) {
 			at.wrong("no HPA lacks the metric %s: remove it from unserved", name)
 		}
 	}
+}
+
+// like says what is wrong with a metric of a name that an HPA asks for.
+func (m *metrics) like(w wanted) string {
+	if slices.ContainsFunc(m.all, func(known engine.Metric) bool { return known.Name == w.name }) {
+		return " (the one of that name has another type or namespace, or other objects or labels)"
+	}
+	return ""
 }
 
 // wanted is a metric that an HPA asks for.

@@ -36,12 +36,13 @@ func (c cursor) at(name string, node *yaml.Node) cursor {
 // fields are those of a mapping.
 type fields struct {
 	cursor
-	of map[string]cursor
+	of      map[string]cursor
+	unknown bool // there are others, one of which may be meant for one that is missing
 }
 
 // fields reads a mapping that has no others than the known ones.
 func (c cursor) fields(known ...string) fields {
-	f := fields{c, map[string]cursor{}}
+	f := fields{c, map[string]cursor{}, false}
 	if c.node == nil {
 		return f
 	}
@@ -53,6 +54,7 @@ func (c cursor) fields(known ...string) fields {
 		key, value := c.node.Content[i], c.node.Content[i+1]
 		switch _, twice := f.of[key.Value]; {
 		case !slices.Contains(known, key.Value):
+			f.unknown = true
 			c.add(key.Line, "unknown field %q in %s: %s", key.Value, c.name, oneOf(key.Value, known))
 		case twice:
 			c.add(key.Line, "%s is there twice: remove one of them", key.Value)
@@ -74,7 +76,7 @@ func (f fields) get(name string) cursor {
 // need is a field that must be there; the example says how to write it.
 func (f fields) need(name, example string) cursor {
 	c := f.get(name)
-	if !c.there() && f.node != nil && f.node.Kind == yaml.MappingNode {
+	if !c.there() && f.mapping() && !f.unknown {
 		c.wrong("%s has no %s: write %s: %s", f.name, name, name, example)
 	}
 	return c
@@ -91,7 +93,7 @@ func (f fields) one(names ...string) cursor {
 	if len(found) == 1 {
 		return found[0]
 	}
-	if f.node != nil && f.node.Kind == yaml.MappingNode {
+	if f.mapping() && !f.unknown {
 		f.wrong("%s has %d of %s: write one of them", f.name, len(found), strings.Join(names, ", "))
 	}
 	return cursor{f.report, "", f.line, nil}
@@ -122,7 +124,7 @@ func (c cursor) list(name string, most int) (all []cursor) {
 
 // oneOf says what there is instead of a word: the one that is most like it, or all.
 func oneOf(word string, known []string) string {
-	nearest, distance := "", len(word)/2+1
+	nearest, distance := "", max(2, len(word)/3+1)
 	for _, k := range known {
 		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k)); d < distance {
 			nearest, distance = k, d

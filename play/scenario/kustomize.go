@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,8 +21,9 @@ func (m *manifests) kustomize(at cursor, path string) {
 		at.wrong("the folder %s has no kustomization.yaml: name its files, or add one", path)
 		return
 	}
-	resources, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(offline{filesys.MakeFsOnDisk()}, path)
-	if err != nil {
+	disk := &offline{FileSystem: filesys.MakeFsOnDisk()}
+	resources, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(disk, path)
+	if err = cmp.Or(disk.refused, err); err != nil {
 		at.wrong("build %s: %v", path, err)
 		return
 	}

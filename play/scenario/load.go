@@ -1,6 +1,9 @@
 package scenario
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -43,17 +46,11 @@ func Load(path string, given ...string) (*File, error) {
 
 // decode reads a scenario file of a report's path.
 func decode(r *report, data []byte, given ...string) (*File, error) {
-	var document yaml.Node
-	if err := yaml.Unmarshal(data, &document); err != nil {
-		r.syntax(r.file, 0, err)
-		return nil, r.err()
+	document := r.document(data)
+	if err := r.err(); err != nil {
+		return nil, err
 	}
-	if len(document.Content) == 0 {
-		r.add(0, "the file is empty: write manifests: %s and tests", manifestExample)
-		return nil, r.err()
-	}
-	top := cursor{report: r}.at("the file", document.Content[0])
-	f := top.fields("manifests", "controller", "tests")
+	f := cursor{report: r}.at("the file", document).fields("manifests", "controller", "tests")
 	s := &suite{file: r.file, manifests: &manifests{report: r, dir: filepath.Dir(r.file)}}
 	if len(given) == 0 {
 		f.need("manifests", manifestExample)
@@ -72,13 +69,34 @@ func decode(r *report, data []byte, given ...string) (*File, error) {
 		names[test.Name] = c.line
 		file.Tests = append(file.Tests, test)
 	}
-	if tests.there() && len(file.Tests) == 0 {
+	if tests.sequence() && len(file.Tests) == 0 {
 		tests.wrong("there are no tests: write one, such as - {name: a flash crowd, duration: 30m}")
 	}
 	if err := r.err(); err != nil {
 		return nil, err
 	}
 	return file, nil
+}
+
+// document reads the only document of a file.
+func (r *report) document(data []byte) *yaml.Node {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var document, second yaml.Node
+	switch err := decoder.Decode(&document); {
+	case errors.Is(err, io.EOF) || err == nil && len(document.Content) == 0:
+		r.add(0, "the file is empty: write manifests: %s and tests", manifestExample)
+		return nil
+	case err != nil:
+		r.syntax(r.file, 0, err)
+		return nil
+	}
+	switch err := decoder.Decode(&second); {
+	case err == nil:
+		r.add(second.Line, "a second document begins here: write one in each scenario file")
+	case !errors.Is(err, io.EOF):
+		r.syntax(r.file, 0, err)
+	}
+	return document.Content[0]
 }
 
 // syntaxLine is where YAML's libraries say the line.

@@ -29,6 +29,7 @@ func (m *manifests) read(c cursor) {
 	if c.there() && len(all) == 0 {
 		c.wrong("manifests has no element: write the files that have the HPA, such as %s", manifestExample)
 	}
+	paths := map[string]bool{}
 	for _, at := range all {
 		path, ok := at.text()
 		if !ok {
@@ -36,11 +37,18 @@ func (m *manifests) read(c cursor) {
 		}
 		if strings.Contains(path, "://") {
 			at.wrong("the manifest %s is not on this machine: write a path", path)
+			m.broken = true
 			continue
 		}
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(m.dir, path)
 		}
+		if paths[path] {
+			at.wrong("the manifest %s is there twice: remove one of them", path)
+			m.broken = true
+			continue
+		}
+		paths[path] = true
 		before := len(m.found)
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			m.kustomize(at, path)

@@ -13,15 +13,19 @@ import (
 
 // offline is the disk for kustomize. It refuses kustomizations that name something that is elsewhere, before kustomize
 // fetches it: a play needs no network, and is the same tomorrow.
-type offline struct{ filesys.FileSystem }
+type offline struct {
+	filesys.FileSystem
+	refused error // why; kustomize says that there is no kustomization
+}
 
-func (o offline) ReadFile(path string) ([]byte, error) {
+func (o *offline) ReadFile(path string) ([]byte, error) {
 	data, err := o.FileSystem.ReadFile(path)
 	if err != nil || !slices.Contains(konfig.RecognizedKustomizationFileNames(), filepath.Base(path)) {
 		return data, err
 	}
 	if len(data) > maxFile {
-		return nil, fmt.Errorf("%s is larger than %d MiB: split it", path, maxFile>>20)
+		o.refused = fmt.Errorf("%s is larger than %d MiB: split it", path, maxFile>>20)
+		return nil, o.refused
 	}
 	var k types.Kustomization
 	if err := k.Unmarshal(data); err != nil {
@@ -33,7 +37,8 @@ func (o offline) ReadFile(path string) ([]byte, error) {
 			where = filepath.Join(filepath.Dir(path), name)
 		}
 		if !strings.ContainsAny(name, "\n{") && !o.Exists(where) {
-			return nil, fmt.Errorf("%s names %s, which is not on this machine: write the path of a file or folder that is", path, name)
+			o.refused = fmt.Errorf("it names %s, which is not on this machine: write the path of a file or folder that is", name)
+			return nil, o.refused
 		}
 	}
 	return data, nil

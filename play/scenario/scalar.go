@@ -23,7 +23,10 @@ func (c cursor) text() (string, bool) {
 	switch {
 	case c.node == nil:
 		return "", false
-	case c.node.Kind != yaml.ScalarNode || c.node.Tag == "!!null":
+	case c.node.Tag == "!!null":
+		c.wrong("%s is empty: write a value, or remove it", c.name)
+		return "", false
+	case c.node.Kind != yaml.ScalarNode:
 		c.wrong("%s is not a text: write a single value", c.name)
 		return "", false
 	case c.node.Value == "" || len(c.node.Value) > maxText || strings.ContainsAny(c.node.Value, "\n\x00"):
@@ -114,7 +117,7 @@ func (c cursor) milli(least int64) (int64, bool) {
 	}
 	milli, err := v1alpha1.Milli(value)
 	if err == nil && milli < least {
-		c.wrong("%s %s is too small: write at least %s", c.name, value.String(), decimal(least))
+		c.wrong("%s %s is too small: write at least %s", c.name, c.node.Value, decimal(least))
 		return 0, false
 	}
 	return milli, err == nil
@@ -124,7 +127,7 @@ func (c cursor) milli(least int64) (int64, bool) {
 func (c cursor) share() (resource.Quantity, bool) {
 	value, ok := c.quantity()
 	if ok && (value.Cmp(resource.MustParse("0")) < 0 || value.Cmp(resource.MustParse("1")) > 0) {
-		c.wrong("%s %s is not a part: write a number from 0 to 1", c.name, value.String())
+		c.wrong("%s %s is not a part: write a number from 0 to 1", c.name, c.node.Value)
 		return resource.Quantity{}, false
 	}
 	return value, ok

@@ -41,6 +41,7 @@ func (t *Test) Check(result *engine.Result) (failures []Failure) {
 
 // test reads one.
 func (s *suite) test(c cursor) Test {
+	before := len(c.found)
 	f := c.fields("name", "duration", "podLimit", "sampleEvery", "workloads", "metrics", "unserved", "expect")
 	t := Test{Name: f.need("name", "a flash crowd").string(), File: s.file, Line: c.line}
 	t.Input = engine.Input{Controller: s.controller, HPAs: s.manifests.hpas}
@@ -49,6 +50,9 @@ func (s *suite) test(c cursor) Test {
 		t.Input.PodLimit = int(limit)
 	}
 	t.Input.SampleEvery, _ = f.get("sampleEvery").duration(time.Second, maxDuration)
+	if samples := int64(t.Input.Duration/max(t.Input.SampleEvery, time.Second)) * int64(len(t.Input.HPAs)); t.Input.SampleEvery > 0 && samples > maxLooks {
+		f.get("sampleEvery").wrong("there would be %d samples: write a longer sampleEvery, for at most %d", samples, maxLooks)
+	}
 	if looks := int64(t.Input.Duration/s.controller.SyncPeriod) * int64(len(t.Input.HPAs)); looks > maxLooks {
 		f.get("duration").wrong("the controller would look at HPAs %d times: shorten the duration, or write a longer syncPeriod, for at most %d", looks, maxLooks)
 	}
@@ -59,7 +63,7 @@ func (s *suite) test(c cursor) Test {
 	t.Input.Workloads = w.read(f.get("workloads"))
 	m := &metrics{suite: s, workloads: t.Input.Workloads}
 	t.Input.Metrics = m.read(f.get("metrics"))
-	if !m.failed {
+	if len(c.found) == before {
 		m.covers(c, f.get("unserved"))
 	}
 	for _, e := range f.get("expect").list("an expectation", maxElements) {
