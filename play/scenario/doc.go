@@ -7,8 +7,9 @@
 //	- name: the flash crowd of Friday
 //	  duration: 30m
 //	  podLimit: 40                              # the nodes have room for so many pods
+//	  sampleEvery: 5s                           # the state is noted so often, beside each change
 //	  workloads:                                # what is known beyond the manifests
-//	  - target: Deployment/web
+//	  - target: Deployment/web                  # namespace: shop, labels and requests too, if no manifest has it
 //	    replicas: 2                             # else those of the manifest, or the HPA's minReplicas
 //	    startup: {min: 5s, max: 40s, fail: "0.05", seed: 3}
 //	    serves: {load: {trace: load.csv}, capacity: "50"}
@@ -37,7 +38,7 @@
 //
 // Metrics are Pods (objects: {resource: pods}), Object (objects with a name), External, or Resource and ContainerResource
 // (resource: {container: app}). Their value is a value, a curve or a trace, with interpolation, repeat and faults as in a
-// SimulatedMetric, or it is of a workload that serves: its load, what is served, the backlog, or the utilization, which is
+// SimulatedMetric (but startTime, since a play begins when it begins), or it is of a workload that serves: its load, what is served, the backlog, or the utilization, which is
 // full (the container's request, if it is not said) for a pod that does all that it can, and starting for one that is not
 // Ready.
 //

@@ -24,11 +24,11 @@ func (m *manifests) documents(path string, data []byte) (all []document) {
 			m.addIn(path, 0, err.Error())
 			return all
 		}
-		if at := bytes.Index(data[done:], bytes.TrimSpace(text)); at > 0 {
+		text = bytes.Trim(text, "\n")
+		if at := bytes.Index(data[done:], text); at > 0 {
 			done += at
 		}
 		before := bytes.Count(data[:done], []byte("\n"))
-		text = bytes.TrimSpace(text)
 		done += len(text)
 		d := document{file: path, line: before + 1}
 		var node yamlnode.Node
@@ -36,7 +36,7 @@ func (m *manifests) documents(path string, data []byte) (all []document) {
 			m.syntax(path, before, err)
 			continue
 		}
-		if len(node.Content) == 0 {
+		if len(node.Content) == 0 || node.Content[0].Tag == "!!null" {
 			continue
 		}
 		d.line = before + node.Content[0].Line

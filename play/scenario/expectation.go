@@ -13,12 +13,14 @@ import (
 // Expectation is one thing that is expected of how a play goes for one HPA.
 type Expectation struct {
 	// Test is the name of the test that it belongs to, File and Line where it is written.
-	Test, File string
-	Line       int
+	Test string `json:"test"`
+	File string `json:"file"`
+	Line int    `json:"line"`
 	// Namespace and HPA say of which HPA.
-	Namespace, HPA string
+	Namespace string `json:"namespace"`
+	HPA       string `json:"hpa"`
 	// Name says in words what is expected: "replicas from 3 to 10 between 5m and 20m".
-	Name string
+	Name string `json:"expectation"`
 
 	check check
 }
@@ -27,9 +29,10 @@ type Expectation struct {
 type Failure struct {
 	Expectation
 	// At is the first moment at which it was clear, since the start of the play.
-	At time.Duration
+	At time.Duration `json:"at"`
 	// Want and Got are what was expected at that moment, and what came: "at most 12 replicas", "14 replicas".
-	Want, Got string
+	Want string `json:"want"`
+	Got  string `json:"got"`
 }
 
 func (f Failure) String() string {
@@ -47,7 +50,8 @@ type miss struct {
 
 func missed(at time.Duration, want, got string) *miss { return &miss{at, want, got} }
 
-// Check tells what is not as expected; nil if all is.
+// Check tells what is not as expected; nil if all is. For a play that was interrupted, its last state stands for what would
+// have come: whoever interrupts it knows.
 func (e Expectation) Check(result *engine.Result) *Failure {
 	for _, p := range result.HPAs {
 		if p.Namespace != e.Namespace || p.Name != e.HPA {
@@ -117,7 +121,7 @@ func (s *suite) hpa(f fields) *autoscalingv2.HorizontalPodAutoscaler {
 	return nil
 }
 
-// until reads a moment of the play, which counts from its start.
+// moment reads a moment of the play, which counts from its start.
 func (x *expecting) moment(c cursor, otherwise time.Duration) time.Duration {
 	at, ok := c.duration(0, maxDuration)
 	switch {

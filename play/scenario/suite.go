@@ -29,7 +29,7 @@ type Test struct {
 	Expect []Expectation
 }
 
-// Check tells which expectations a result does not meet. It is about the time that was played.
+// Check tells which expectations a result does not meet.
 func (t *Test) Check(result *engine.Result) (failures []Failure) {
 	for _, e := range t.Expect {
 		if f := e.Check(result); f != nil {
