@@ -1,6 +1,9 @@
 package report
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 const (
 	bandHeight    = 18.0
@@ -63,11 +66,16 @@ func (l layout) bandsHeight(s subject) float64 {
 
 // bands draws them, and says where it ends.
 func (l layout) bands(c canvas, s subject, y float64) float64 {
-	c.text("title", start, xy{l.left, y + 15}, "Conditions and events")
-	from := y
-	y += headHeight
+	const head = "Conditions and events"
+	c.text("title", start, xy{l.left, y + 15}, head)
+	if len(s.quiet) > 0 {
+		beside := l.left + wideAs(head)*1.2 + 10
+		c.text("tick", start, xy{beside, y + 15}, cut("fine all the time: "+strings.Join(s.quiet, ", "), l.width-beside))
+	}
+	from := y + headHeight
+	y = from
 	x := l.time(s.end)
-	c.open("g", "class", "bands", "data-top", pixels(from), "data-bottom", pixels(from+l.bandsHeight(s)))
+	c.open("g", "class", "bands", "data-top", pixels(from), "data-bottom", pixels(y+l.bandsHeight(s)-headHeight))
 	for _, r := range l.rows(s) {
 		if r.caption != "" {
 			c.text("tick", start, xy{l.left, y + 12}, cut(r.caption, l.width-l.left))
@@ -91,7 +99,7 @@ func (l layout) condition(c canvas, s subject, r run, kind string, y float64) {
 		place := box{l.left + float64(b.from), y + (bandHeight-height)/2, float64(b.to-b.from) - separation, height}
 		c.rect(class, place, b.said)
 		if b.gravity > fine && place.w > readable {
-			c.text("in"+class, start, xy{place.x + 5, y + bandHeight/2 + 4}, cut(b.reason, place.w-8))
+			c.text("in"+class, start, xy{place.x + 5, y + bandHeight/2 + 4}, cut(b.reason, place.w-7))
 		}
 	}
 	c.close()

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -48,19 +49,25 @@ type band struct {
 	said     string // with what the condition is
 }
 
-// conditionTypes are those that come up, in the order of the alphabet: AbleToScale, ScalingActive, ScalingLimited.
-func conditionTypes(s subject) (all []string) {
+// conditionTypes are those that say something at some time, and those that come up and never do. Both are in the order of the
+// alphabet, which is that of their meaning: AbleToScale, ScalingActive, ScalingLimited.
+func conditionTypes(s subject) (telling, quiet []string) {
+	gravest := map[string]gravity{}
 	for _, r := range s.runs {
 		for _, d := range r.Decisions {
 			for _, c := range d.Conditions {
-				if !slices.Contains(all, c.Type) {
-					all = append(all, c.Type)
-				}
+				gravest[c.Type] = max(gravest[c.Type], gravityOf(c))
 			}
 		}
 	}
-	slices.Sort(all)
-	return all
+	for _, kind := range slices.Sorted(maps.Keys(gravest)) {
+		if gravest[kind] > fine {
+			telling = append(telling, kind)
+		} else {
+			quiet = append(quiet, kind)
+		}
+	}
+	return telling, quiet
 }
 
 // bandOf leaves out why all is fine: that changes with each rescale.

@@ -40,7 +40,8 @@ type subject struct {
 	serves bool // its workload serves something, of which there are numbers
 
 	panels     []panel  // of the chart
-	conditions []string // types of them that come up
+	conditions []string // types of them that say something
+	quiet      []string // types of them that are fine all the time
 }
 
 func (s subject) compared() bool { return len(s.runs) > 1 }
@@ -65,7 +66,8 @@ func (d Data) subjects() ([]subject, error) {
 			all[i].end = max(all[i].end, r.Result.Duration, time.Millisecond)
 		}
 		all[i].serves = slices.ContainsFunc(all[i].runs, func(r run) bool { return anything(sampled(r.Played, load)) })
-		all[i].panels, all[i].conditions = panelsOf(all[i]), conditionTypes(all[i])
+		all[i].panels = panelsOf(all[i])
+		all[i].conditions, all[i].quiet = conditionTypes(all[i])
 	}
 	return all, nil
 }

@@ -14,11 +14,11 @@ type layout struct {
 
 // wide is for laptops, projectors and files; narrow is for phones, whose text would be too small else.
 func wide() layout {
-	return layout{name: "wide", width: 1000, left: 54, right: 150, height: 112, named: true, ticks: 12}
+	return layout{name: "wide", width: 1100, left: 54, right: 150, height: 96, named: true, ticks: 12}
 }
 
 func narrow() layout {
-	return layout{name: "narrow", width: 370, left: 44, right: 10, height: 104, ticks: 4}
+	return layout{name: "narrow", width: 370, left: 44, right: 10, height: 96, ticks: 4}
 }
 
 const (

@@ -60,20 +60,25 @@ function follow(chart, moments) {
   show(0);
 }
 
-// cursorOf adds a line to a picture. The picture says where its time begins and ends.
+// cursorOf adds a line to each plot of a picture. The plots say where their time begins and ends.
 function cursorOf(svg) {
-  const { left, right, end, top } = svg.querySelector(".panel").dataset;
+  const { left, right, end } = svg.querySelector(".panel").dataset;
   const width = right - left;
-  const line = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "line"));
-  line.setAttribute("class", "cursor");
-  line.setAttribute("y1", top);
-  line.setAttribute("y2", svg.querySelector(".bands").dataset.bottom);
+  const lines = [...svg.querySelectorAll("[data-top]")].map((plot) => {
+    const line = plot.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "line"));
+    line.setAttribute("class", "cursor");
+    line.setAttribute("y1", plot.dataset.top);
+    line.setAttribute("y2", plot.dataset.bottom);
+    return line;
+  });
   return {
     visible: () => svg.getBoundingClientRect().width > 0,
     move(milliseconds) {
       const x = +left + (milliseconds / end) * width;
-      line.setAttribute("x1", x);
-      line.setAttribute("x2", x);
+      for (const line of lines) {
+        line.setAttribute("x1", x);
+        line.setAttribute("x2", x);
+      }
     },
     time(clientX) {
       const seen = svg.getBoundingClientRect();

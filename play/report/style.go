@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// color is one of the theme: light and dark.
-type color struct{ name, light, dark string }
+// themeColor is a color of the theme: light and dark.
+type themeColor struct{ name, light, dark string }
 
-// Colors are told apart by people who see few of them, and each has a contrast of 4.5 to its background where it is text.
-func colors() []color {
-	return []color{
+// theme has colors that people tell apart who see few of them. As text, each has a contrast of 4.5 to what is behind it.
+func theme() []themeColor {
+	return []themeColor{
 		{"bg", "#ffffff", "#14181d"},
 		{"ink", "#1b1f24", "#e8ebef"},
 		{"dim", "#57606a", "#a3adb8"},
@@ -19,7 +19,7 @@ func colors() []color {
 		{"two", "#a8440a", "#ffab70"},
 		{"ready", "#1a7440", "#63d297"},
 		{"fill", "#d5ecdf", "#1c3a2b"},
-		{"held", "#fbe3a6", "#5a4510"},
+		{"held", "#fbe3a6", "#6a5212"},
 		{"broken", "#b3261e", "#ff8a80"},
 		{"onbroken", "#ffffff", "#14181d"},
 	}
@@ -64,7 +64,7 @@ func styles() []style {
 // chartCSS has the styles for SVG. A picture of its own follows the viewer's theme, as the page does.
 func chartCSS() string {
 	var light, dark, rules strings.Builder
-	for _, c := range colors() {
+	for _, c := range theme() {
 		fmt.Fprintf(&light, "--%s:%s;", c.name, c.light)
 		fmt.Fprintf(&dark, "--%s:%s;", c.name, c.dark)
 	}
