@@ -21,6 +21,13 @@ import (
 // Admit makes an HPA of a manifest in JSON, of any version of autoscaling, as an API server does: it refuses unknown
 // fields, sets Kubernetes' defaults, and validates. Its errors are those of an API server.
 func Admit(manifest []byte) (*autoscalingv2.HorizontalPodAutoscaler, error) {
+	kind, err := json.DefaultMetaFactory.Interpret(manifest)
+	if err != nil {
+		return nil, err
+	}
+	if kind.Group != autoscaling.GroupName || kind.Kind != "HorizontalPodAutoscaler" {
+		return nil, fmt.Errorf("it is a %s, and not a HorizontalPodAutoscaler of %s", kind.GroupVersion().WithKind(kind.Kind), autoscaling.GroupName)
+	}
 	serializer := json.NewSerializerWithOptions(json.DefaultMetaFactory, legacyscheme.Scheme, legacyscheme.Scheme, json.SerializerOptions{Strict: true})
 	decoder := legacyscheme.Codecs.DecoderToVersion(serializer, schema.GroupVersion{Group: autoscaling.GroupName, Version: runtime.APIVersionInternal})
 	object, _, err := decoder.Decode(manifest, nil, nil)

@@ -157,8 +157,9 @@ func (g *game) result(duration time.Duration) *Result {
 	r := &Result{Duration: duration}
 	for _, hpa := range g.in.HPAs {
 		p := g.played[keyOf(hpa)]
+		p.Decisions = slices.DeleteFunc(p.Decisions, func(d Decision) bool { return d.At > duration }) // they waited for a slow look
 		g.addSingles(keyOf(hpa), p)
-		if l := g.world.find(func(l *Workload) bool { return targets(hpa, l) }); l != nil {
+		if l := g.world.find(hpa.Namespace, func(l *Workload) bool { return targets(hpa, l) }); l != nil {
 			p.Samples, p.ReplicaSeconds = l.samples, float64(l.podMicros)/1e6
 		}
 		r.HPAs = append(r.HPAs, p)

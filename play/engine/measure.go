@@ -27,14 +27,25 @@ func (s sample) quantity() resource.Quantity {
 	return *resource.NewMilliQuantity(s.milli, resource.DecimalSI)
 }
 
+// place is where a metric is looked for. One list of a thousand HPAs' metrics would be searched at each look.
+type place struct {
+	kind            autoscalingv2.MetricSourceType
+	namespace, name string
+}
+
+// placeOf leaves out the name of a resource: the resource metrics API serves all of them at once.
+func placeOf(m *Metric) place {
+	if m.Type == autoscalingv2.ResourceMetricSourceType {
+		return place{m.Type, m.Namespace, ""}
+	}
+	return place{m.Type, m.Namespace, m.Name}
+}
+
 // metricsOf returns the metrics of a type and name in a namespace whose labels a selector matches, and whether there are any of
 // that name. A selector travels as text: the one that matches nothing is empty then, and matches all.
 func (w *world) metricsOf(kind autoscalingv2.MetricSourceType, namespace, name string, selector labels.Selector) (found []*Metric, known bool) {
 	all := selector.String() == ""
-	for _, m := range w.metrics {
-		if m.Type != kind || m.Namespace != namespace || m.Name != name {
-			continue
-		}
+	for _, m := range w.metrics[place{kind, namespace, name}] {
 		known = true
 		if all || selector.Matches(labels.Set(m.Labels)) {
 			found = append(found, m)
@@ -132,7 +143,7 @@ func (w *world) ofAll(m *Metric, now time.Time) []sample {
 
 // serving is the workload that a metric is of, as it is now: what was before, a slow metric cannot tell.
 func (w *world) serving(m *Metric) *workload {
-	l := w.find(func(l *Workload) bool { return l.Namespace == m.Namespace && l.Name == m.Workload })
+	l := w.find(m.Namespace, func(l *Workload) bool { return l.Name == m.Workload })
 	if l == nil || l.Serving == nil {
 		return nil
 	}

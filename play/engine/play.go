@@ -36,26 +36,29 @@ var quiet = sync.OnceFunc(func() { utilruntime.ErrorHandlers = nil }) //nolint:g
 const before = 100 * time.Millisecond
 
 func play(ctx context.Context, in Input, interrupted func() bool) *Result {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, end := context.WithCancel(ctx)
+	running, stop := context.WithCancel(ctx)
 	w := newWorld(in)
 	game := newGame(in, w)
-	var group sync.WaitGroup
-	var runs []func()
+	var informers, controllers sync.WaitGroup
+	var runs []func(ctx context.Context)
 	<-time.After(time.Until(Start.Add(-before)))
 	for _, c := range game.controllers(newKinds(in)) {
-		runs = append(runs, c.prepare(ctx, &group))
+		runs = append(runs, c.prepare(ctx, &informers))
 	}
 	<-time.After(before)
 	for _, run := range runs {
-		run()
+		controllers.Go(func() { run(running) })
 	}
-	end := Start.Add(in.Duration + settle/2) // the controller looks at the last moment, and nothing comes of it
-	for !interrupted() && w.sleep(end) {
+	last := Start.Add(in.Duration + settle/2) // the controller looks at the last moment, and nothing comes of it
+	for !interrupted() && w.sleep(last) {
 	}
 	synctest.Wait()
 	duration := time.Since(Start).Truncate(time.Millisecond) // a look that waits for a slow metric ends later
-	cancel()
-	group.Wait()
-	synctest.Wait()
+	stop()
+	controllers.Wait()
+	synctest.Wait() // for the last events
+	end()
+	informers.Wait()
 	return game.result(duration)
 }

@@ -48,8 +48,8 @@ func (p podsIn) Get(name string) (*corev1.Pod, error) {
 
 // matching are the pods of a namespace that a selector matches. All of a workload have the same labels.
 func (w *world) matching(namespace string, selector labels.Selector) (found []*corev1.Pod) {
-	for _, l := range w.workloads {
-		if l.Namespace != namespace || !selector.Matches(labels.Set(l.Pod.Labels)) {
+	for _, l := range w.in[namespace] {
+		if !selector.Matches(labels.Set(l.Pod.Labels)) {
 			continue
 		}
 		for _, p := range l.pods {

@@ -36,12 +36,7 @@ func (r resourceIn) List(_ context.Context, options metav1.ListOptions) (*v1beta
 	if err != nil {
 		return nil, err
 	}
-	var metrics []*Metric
-	for _, m := range r.world.metrics {
-		if m.Type == autoscalingv2.ResourceMetricSourceType && m.Namespace == r.namespace {
-			metrics = append(metrics, m)
-		}
-	}
+	metrics := r.world.metrics[place{autoscalingv2.ResourceMetricSourceType, r.namespace, ""}]
 	if len(metrics) == 0 {
 		return nil, unknown("the server could not find the requested resource (get pods.metrics.k8s.io)")
 	}

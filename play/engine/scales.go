@@ -66,8 +66,8 @@ func (s scalesIn) Update(_ context.Context, resource schema.GroupResource, scale
 }
 
 func (s scalesIn) find(resource schema.GroupResource, name string) *workload {
-	return s.scales.world.find(func(l *Workload) bool {
-		if l.Namespace != s.namespace || l.Name != name {
+	return s.scales.world.find(s.namespace, func(l *Workload) bool {
+		if l.Name != name {
 			return false
 		}
 		mapping, err := s.scales.mapper.RESTMapping(l.Kind)

@@ -16,21 +16,27 @@ const settle = 500 * time.Microsecond
 type world struct {
 	limit   int
 	every   time.Duration
-	metrics []*Metric
+	metrics map[place][]*Metric
 	changed chan struct{} // wakes sleep, since something is to happen sooner
 
 	mu        sync.Mutex // guards what follows
 	workloads []*workload
-	sampled   time.Time // when the last regular sample was
+	in        map[string][]*workload // by namespace, in that order
+	sampled   time.Time              // when the last regular sample was
 }
 
 func newWorld(in Input) *world {
 	w := &world{limit: in.PodLimit, every: in.SampleEvery, changed: make(chan struct{}, 1), sampled: Start.Add(-in.SampleEvery)}
+	w.metrics, w.in = map[place][]*Metric{}, map[string][]*workload{}
 	for i := range in.Metrics {
-		w.metrics = append(w.metrics, &in.Metrics[i])
+		m := &in.Metrics[i]
+		at := placeOf(m)
+		w.metrics[at] = append(w.metrics[at], m)
 	}
 	for i := range in.Workloads {
-		w.workloads = append(w.workloads, newWorkload(&in.Workloads[i]))
+		l := newWorkload(&in.Workloads[i])
+		w.workloads = append(w.workloads, l)
+		w.in[l.Namespace] = append(w.in[l.Namespace], l)
 	}
 	return w
 }
@@ -119,9 +125,9 @@ func (w *world) schedule(now time.Time) {
 	}
 }
 
-// find returns the workload of a name that is scaled, or nil.
-func (w *world) find(match func(*Workload) bool) *workload {
-	for _, l := range w.workloads {
+// find returns the first workload in a namespace that matches, or nil.
+func (w *world) find(namespace string, match func(*Workload) bool) *workload {
+	for _, l := range w.in[namespace] {
 		if match(l.Workload) {
 			return l
 		}
