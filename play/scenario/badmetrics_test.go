@@ -111,6 +111,10 @@ func badMetrics() []bad {
 			"5: the label a b: name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName', or 'my.name', or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')", false,
 		},
 		{
+			"negative resource", one(`metrics: [{metric: cpu, resource: {}, value: "-1"}]`, "unserved: [http_requests]"),
+			"5: the value -1 of the resource is less than 0: write at least that", false,
+		},
+		{
 			"unknown resource", one(`metrics: [{metric: gpu, resource: {}, value: "1"}]`, "unserved: [http_requests]"),
 			`5: the resource "gpu" is not one that is measured: write cpu`, true,
 		},

@@ -50,6 +50,9 @@ func (c cursor) fields(known ...string) fields {
 		c.wrong("%s is not a mapping: write its fields: %s", c.name, strings.Join(known, ", "))
 		return f
 	}
+	if f.unknown = !c.visit(); f.unknown {
+		return f
+	}
 	for i := 0; i+1 < len(c.node.Content); i += 2 {
 		key, value := c.node.Content[i], c.node.Content[i+1]
 		switch _, twice := f.of[key.Value]; {
@@ -99,6 +102,15 @@ func (f fields) one(names ...string) cursor {
 	return cursor{f.report, "", f.line, nil}
 }
 
+// visit counts what is below, and tells whether it may be looked at.
+func (c cursor) visit() bool {
+	c.visits += 1 + len(c.node.Content)
+	if c.visits > maxVisits {
+		c.add(0, "the file has more than %d elements, with those of its aliases: write fewer", maxVisits)
+	}
+	return c.visits <= maxVisits
+}
+
 // list reads a list of at most a number of elements; name is that of one of them.
 func (c cursor) list(name string, most int) (all []cursor) {
 	switch {
@@ -111,9 +123,7 @@ func (c cursor) list(name string, most int) (all []cursor) {
 		c.wrong("%s has %d elements: write at most %d", c.name, len(c.node.Content), most)
 		return nil
 	}
-	c.visits += len(c.node.Content)
-	if c.visits > maxVisits {
-		c.wrong("the file has more than %d elements, with those of its aliases: write fewer", maxVisits)
+	if !c.visit() {
 		return nil
 	}
 	for _, node := range c.node.Content {
@@ -147,6 +157,9 @@ func (c cursor) labels() map[string]string {
 	}
 	if !c.mapping() {
 		c.wrong("%s is not a mapping: write names and values, such as {app: web}", c.name)
+		return nil
+	}
+	if !c.visit() {
 		return nil
 	}
 	all := map[string]string{}

@@ -40,7 +40,7 @@ const shown = 20
 type report struct {
 	file   string
 	found  Errors
-	visits int // of elements of lists
+	visits int // of what is in lists and mappings
 }
 
 func (r *report) add(line int, format string, args ...any) {
