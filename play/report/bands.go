@@ -8,6 +8,7 @@ import (
 const (
 	bandHeight    = 18.0
 	captionHeight = 17.0
+	capitals      = 0.94 // of a reason need more room than other letters
 	readable      = 70.0 // wide enough for a part of a reason
 	separation    = 0.5  // between bands, so that two of a kind are seen as two
 )
@@ -78,7 +79,7 @@ func (l layout) bands(c canvas, s subject, y float64) float64 {
 	c.open("g", "class", "bands", "data-top", pixels(from), "data-bottom", pixels(y+l.bandsHeight(s)-headHeight))
 	for _, r := range l.rows(s) {
 		if r.caption != "" {
-			c.text("tick", start, xy{l.left, y + 12}, cut(r.caption, l.width-l.left))
+			c.text("tick", start, xy{l.left + 4, y + 12}, cut(r.caption, l.width-l.left-4))
 			y += captionHeight
 		}
 		r.draw(c, y)
@@ -99,7 +100,7 @@ func (l layout) condition(c canvas, s subject, r run, kind string, y float64) {
 		place := box{l.left + float64(b.from), y + (bandHeight-height)/2, float64(b.to-b.from) - separation, height}
 		c.rect(class, place, b.said)
 		if b.gravity > fine && place.w > readable {
-			c.text("in"+class, start, xy{place.x + 5, y + bandHeight/2 + 4}, cut(b.reason, place.w-7))
+			c.text("in"+class, start, xy{place.x + 5, y + bandHeight/2 + 4}, cut(b.reason, (place.w-8)*capitals))
 		}
 	}
 	c.close()

@@ -65,6 +65,9 @@ func (d Data) subjects() ([]subject, error) {
 		for _, r := range d.Results {
 			all[i].end = max(all[i].end, r.Result.Duration, time.Millisecond)
 		}
+		if len(d.Results) == 2 && !all[i].compared() {
+			all[i].title += ", only in " + all[i].runs[0].name
+		}
 		all[i].serves = slices.ContainsFunc(all[i].runs, func(r run) bool { return anything(sampled(r.Played, load)) })
 		all[i].panels = panelsOf(all[i])
 		all[i].conditions, all[i].quiet = conditionTypes(all[i])

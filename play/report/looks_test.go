@@ -21,6 +21,14 @@ func because(p *engine.Played, n int) string {
 	return fmt.Sprintf("The metrics ask for %s replicas; the behavior allows %d at once.", proposal(d.Proposed), d.Desired)
 }
 
+// renamed is a result with one HPA more, which another result does not have.
+func renamed(r *engine.Result) *engine.Result {
+	p := *r.HPAs[0]
+	p.Name = "another"
+	r.HPAs = append(r.HPAs, &p)
+	return r
+}
+
 // TestPageInABrowser: on the screens of readers, nothing fails, nothing is fetched, nothing must be scrolled sideways, and the
 // colors are those of the theme.
 func TestPageInABrowser(t *testing.T) {
@@ -38,6 +46,8 @@ func TestPageInABrowser(t *testing.T) {
 		{screen{name: "phone-dark", width: 390, height: 844, dark: true}, two(wave(t, ""), wave(t, quickly))},
 		{screen{name: "projector", width: 1920, height: 1080}, one(wave(t, ""))},
 		{screen{name: "compare", width: 1366, height: 768}, two(crowd(t, ""), crowd(t, quickly))},
+		{screen{name: "nothing", width: 1366, height: 768}, one(&engine.Result{HPAs: []*engine.Played{{Name: "empty"}}})},
+		{screen{name: "two HPAs", width: 1366, height: 768}, two(wave(t, ""), renamed(wave(t, "")))},
 		{screen{name: "day", width: 1366, height: 768}, one(day(t))},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -32,7 +32,7 @@ func (s subject) columns(r run) []string {
 }
 
 func (d Data) moments(s subject) moments {
-	var m moments
+	m := moments{Milliseconds: []int64{}, At: []string{}, Told: []int{}} // never null: the script counts them
 	told := map[time.Duration]bool{}
 	for _, at := range s.stops(told) {
 		if told[at] {

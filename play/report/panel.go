@@ -43,8 +43,8 @@ func (l layout) panel(c canvas, s subject, p panel, y float64) {
 		"data-bottom", pixels(y+l.height), "data-end", strconv.FormatInt(s.end.Milliseconds(), 10), "data-low", number(vertical.low), "data-high", number(vertical.high))
 	l.grid(c, s, p, vertical, marks)
 	for i, of := range p.series {
-		if of.filled {
-			c.area(of.class+"area", filled(lines[i], x, vertical))
+		if area := filled(lines[i], x, vertical); of.filled && area != nil {
+			c.area(of.class+"area", area)
 		}
 	}
 	for _, of := range p.levels {

@@ -10,9 +10,12 @@ type scale struct{ from, to, low, high float64 }
 
 func (s scale) of(v float64) float64 { return s.from + (v-s.low)/(s.high-s.low)*(s.to-s.from) }
 
+// finest is what a milli-unit is: the smallest value that there is.
+const finest = 0.001
+
 // ticks are round numbers from low to high, about so many.
 func ticks(low, high float64, about int, whole bool) (all []float64) {
-	step := roundStep((high - low) / float64(about))
+	step := max(finest, roundStep((high-low)/float64(about)))
 	if whole {
 		step = max(1, step)
 	}

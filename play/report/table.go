@@ -2,7 +2,6 @@ package report
 
 import (
 	"strconv"
-	"strings"
 
 	"example.com/metrics-lab/play/engine"
 )
@@ -54,8 +53,9 @@ func (d Data) table(s subject, r run) table {
 
 func (d Data) row(r run, n int) tableRow {
 	of := r.Decisions[n]
+	why := d.why(r.Played, n)
 	one := tableRow{
-		At: moment(of.At), Proposed: proposal(of.Proposed), Why: d.why(r.Played, n), News: news(r.Played, n), Changed: of.Desired != of.Current,
+		At: moment(of.At), Proposed: proposal(of.Proposed), Why: why, News: news(r.Played, n, why), Changed: of.Desired != of.Current,
 		Current: strconv.Itoa(int(of.Current)), Desired: strconv.Itoa(int(of.Desired)),
 	}
 	for i, m := range r.Metrics {
@@ -82,13 +82,4 @@ func reading(t engine.Target, r engine.Reading) string {
 		return none
 	}
 	return number(value(t, *r.Value)) + unit(t)
-}
-
-// news says which conditions changed.
-func news(p *engine.Played, n int) string {
-	var all []string
-	for _, c := range changed(p, n) {
-		all = append(all, c.Type+" is "+c.Status+" now ("+c.Reason+")")
-	}
-	return strings.Join(all, ", ")
 }

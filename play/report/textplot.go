@@ -53,13 +53,12 @@ func (t *terminal) plot(s subject, p panel, rows int) {
 // fronts are the two lines that letters can tell apart: of the replicas the wanted and the ready ones.
 func fronts(p panel) (front, back *series) {
 	for i := range p.series {
-		switch {
-		case p.series[i].filled:
-			back = &p.series[i]
-		case front == nil || p.series[i].class == "one" && back != nil:
-			front = &p.series[i]
-		case back == nil:
-			back = &p.series[i]
+		switch s := &p.series[i]; {
+		case s.class == "existing":
+		case front == nil && !s.filled:
+			front = s
+		default:
+			back = s
 		}
 	}
 	return front, back

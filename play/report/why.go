@@ -30,24 +30,39 @@ func telling(p *engine.Played, n int) bool {
 	return n == 0 || d.Desired != d.Current || len(changed(p, n)) > 0
 }
 
-// changed are the conditions that say something else than at the decision before. The reason of one that is fine changes
-// with each rescale (SucceededRescale, ReadyForNewScale), and its message all the time: neither tells anything.
-func changed(p *engine.Played, n int) (all []engine.Condition) {
+// change is a condition that says something else than at the decision before.
+type change struct{ before, now engine.Condition }
+
+// changed are those that tell something. The reason of one that is fine changes with each rescale (SucceededRescale,
+// ReadyForNewScale), and its message all the time: neither does.
+func changed(p *engine.Played, n int) (all []change) {
 	if n == 0 {
 		return nil
 	}
 	for _, c := range p.Decisions[n].Conditions {
-		at := slices.IndexFunc(p.Decisions[n-1].Conditions, func(before engine.Condition) bool { return before.Type == c.Type })
-		switch {
-		case at < 0 && gravityOf(c) > fine:
-			all = append(all, c)
-		case at >= 0 && differs(p.Decisions[n-1].Conditions[at], c):
-			all = append(all, c)
+		before := engine.Condition{Type: c.Type, Status: "True"} // it was not there, so it did not matter
+		if at := slices.IndexFunc(p.Decisions[n-1].Conditions, func(b engine.Condition) bool { return b.Type == c.Type }); at >= 0 {
+			before = p.Decisions[n-1].Conditions[at]
+		} else if gravityOf(c) == fine {
+			continue
+		}
+		if gravityOf(before) != gravityOf(c) || gravityOf(c) > fine && (before.Reason != c.Reason || before.Status != c.Status) {
+			all = append(all, change{before, c})
 		}
 	}
 	return all
 }
 
-func differs(a, b engine.Condition) bool {
-	return a.Status != b.Status || gravityOf(a) != gravityOf(b) || gravityOf(b) > fine && a.Reason != b.Reason
+// news says what changed, but for what is in the reason already.
+func news(p *engine.Played, n int, why string) string {
+	var all []string
+	for _, c := range changed(p, n) {
+		switch {
+		case gravityOf(c.now) == fine:
+			all = append(all, "no longer "+c.before.Reason)
+		case !strings.Contains(why, c.now.Reason):
+			all = append(all, c.now.Type+" is "+c.now.Status+": "+c.now.Reason)
+		}
+	}
+	return strings.Join(all, ", ")
 }

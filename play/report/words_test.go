@@ -33,6 +33,7 @@ func TestValueScale(t *testing.T) {
 		{"nothing", nil, false, []float64{0, 0.5, 1}},
 		{"replicas", []float64{2, 3}, true, []float64{0, 1, 2, 3}},
 		{"a fraction", []float64{0.7}, false, []float64{0, 0.2, 0.4, 0.6, 0.8}},
+		{"a milli-unit", []float64{0.001}, false, []float64{0, 0.001}},
 		{"below zero", []float64{-1, 3, math.NaN()}, false, []float64{-1, 0, 1, 2, 3}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
