@@ -49,8 +49,11 @@ func trimmed(v float64, digits int) string {
 // moment writes a time since the start: 12m30s, 2h, 1d6h. Days are how a play of weeks is spoken of.
 func moment(d time.Duration) string {
 	d = d.Round(time.Millisecond)
-	if d == 0 {
+	switch {
+	case d == 0:
 		return "0s"
+	case d < 0:
+		return "-" + moment(-d)
 	}
 	var b strings.Builder
 	for _, unit := range []struct {

@@ -34,7 +34,7 @@ func thin(points []point, end time.Duration, columns int) []point {
 }
 
 func columnOf(at, end time.Duration, columns int) int {
-	return int(float64(at) / float64(end) * float64(columns))
+	return max(0, int(float64(at)/float64(end)*float64(columns)))
 }
 
 // extremes are the places of the first and the last point, of the first and the last that has a value, and of the smallest

@@ -13,7 +13,7 @@ func TestWords(t *testing.T) {
 	for want, got := range map[string]string{
 		"117.5": number(117.5), "0": number(-0.0001), "1e+16": number(1e16), "-1": number(-1), "120": number(120),
 		"1200": short(1200), "12k": short(12_000), "-1.5M": short(-1_500_000),
-		"0s": moment(0), "12m30s": moment(12*time.Minute + 30*time.Second), "1d6h": moment(30 * time.Hour), "1.5s": moment(1500 * time.Millisecond),
+		"0s": moment(0), "12m30s": moment(12*time.Minute + 30*time.Second), "1d6h": moment(30 * time.Hour), "-1m": moment(-time.Minute), "1.5s": moment(1500 * time.Millisecond),
 		"+1.5": signed(1.5), "-2": signed(-2), "-0.5": signed(-0.5),
 	} {
 		if got != want {
