@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"k8s.io/client-go/rest"
@@ -60,7 +62,7 @@ func newCommand(show *console.Console) *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w (see `bin/%s --help`)", err, cmd.CommandPath())
+		return fmt.Errorf("%s (see `bin/%s --help`)", oneLine(err.Error()), cmd.CommandPath())
 	})
 	name := root.PersistentFlags().String("name", lifecycle.DefaultName, "name of the lab; labs of different names run side by side")
 	root.AddCommand(newUp(name, show), newDown(name, show), newStatus(name), newSet(name), newUnset(name), newDev(name, show), newRenew(name, show), newCheck(name),
@@ -69,6 +71,16 @@ func newCommand(show *console.Console) *cobra.Command {
 		explainArguments(cmd)
 	}
 	return root
+}
+
+// oneLine leaves out what would break a line: an error has what was typed in it.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // explainArguments has a command that got too many arguments, or too few, say which
