@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"os"
 	"slices"
 
@@ -33,7 +34,7 @@ func (m *manifests) give(paths []string) {
 	for _, path := range paths {
 		before := len(m.found)
 		given := &manifests{report: m.report, unset: map[string]bool{}, seen: map[string]string{}}
-		given.file(cursor{report: m.report}, path)
+		given.file(func(format string, args ...any) { m.addIn(path, 0, fmt.Sprintf(format, args...)) }, path)
 		switch {
 		case len(m.found) > before:
 			given.broken = true

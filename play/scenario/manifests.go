@@ -53,7 +53,7 @@ func (m *manifests) read(c cursor) {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			m.kustomize(at, path)
 		} else {
-			m.file(at, path)
+			m.file(at.wrong, path)
 		}
 		if len(m.found) > before {
 			m.broken = true
@@ -68,10 +68,10 @@ func (m *manifests) read(c cursor) {
 }
 
 // file takes a file of one or more documents.
-func (m *manifests) file(at cursor, path string) {
+func (m *manifests) file(wrong func(format string, args ...any), path string) {
 	data, err := readFile(path, maxFile)
 	if err != nil {
-		at.wrong("%v", err)
+		wrong("%v", err)
 		return
 	}
 	for _, d := range m.documents(path, data) {

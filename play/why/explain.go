@@ -14,12 +14,7 @@ import (
 // Explain says in several lines what the controller made of the last look until a moment, and why: what each metric says, and
 // what tolerance, stabilization, policies, min and max made of it.
 func Explain(hpa *autoscalingv2.HorizontalPodAutoscaler, controller engine.Controller, p *engine.Played, at time.Duration) string {
-	n := -1
-	for i, d := range p.Decisions {
-		if d.At <= at {
-			n = i
-		}
-	}
+	n := p.DecisionAt(at)
 	if n < 0 {
 		return fmt.Sprintf("%s: the controller has not looked yet\n", at)
 	}
@@ -30,6 +25,9 @@ func Explain(hpa *autoscalingv2.HorizontalPodAutoscaler, controller engine.Contr
 		if i < len(p.Metrics) {
 			lines = append(lines, metric(p, d, i, r.tolerance)+".")
 		}
+	}
+	if d.Proposed == nil && len(d.Metrics) == 1 && d.Metrics[0].Error == d.Error {
+		return text(append(lines, "Nothing is changed.")) // the metric has said why
 	}
 	if d.Proposed == nil {
 		return text(append(lines, upper(reasons(p, d))+"."))

@@ -35,7 +35,10 @@ func main() {
 	rest.SetDefaultWarningHandler(rest.NoWarnings{})
 	show := console.New(os.Stderr)
 	err := newCommand(show).ExecuteContext(ctx)
+	var code exitError
 	switch {
+	case errors.As(err, &code):
+		os.Exit(int(code))
 	case errors.Is(err, errLabIsUp):
 		show.Interrupt()
 		show.Say("%v", err)
@@ -66,7 +69,7 @@ func newCommand(show *console.Console) *cobra.Command {
 	})
 	name := root.PersistentFlags().String("name", lifecycle.DefaultName, "name of the lab; labs of different names run side by side")
 	root.AddCommand(newUp(name, show), newDown(name, show), newStatus(name), newSet(name), newUnset(name), newDev(name, show), newRenew(name, show), newCheck(name),
-		newPrograms(show), newNodeImage(show), newDoctor(name, show), newRename())
+		newPlay(show), newPrograms(show), newNodeImage(show), newDoctor(name, show), newRename())
 	for _, cmd := range root.Commands() {
 		explainArguments(cmd)
 	}
