@@ -75,6 +75,11 @@ func FindRoot() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find the current folder: %w", err)
 	}
+	return FindRootOf(start)
+}
+
+// FindRootOf is FindRoot for another folder.
+func FindRootOf(start string) (string, error) {
 	dir := start
 	for {
 		_, err := os.Stat(filepath.Join(dir, "scripts", "controlplane", "go.mod"))

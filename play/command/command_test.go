@@ -162,13 +162,41 @@ func read(t *testing.T, path string) []byte {
 	return data
 }
 
+// TestNoPlainFile: what is no plain file is written to, and stays what it is; a link too.
+func TestNoPlainFile(t *testing.T) {
+	t.Parallel()
+	dir := place(t)
+	write(t, filepath.Join(dir, "target"), "old")
+	if err := os.Symlink("target", filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	if code, said, wrong := run(t.Context(), t, dir, "DIR/scenario.yaml --csv DIR/link --json "+os.DevNull); code != passed {
+		t.Errorf("got %d\n%s%s", code, said, wrong)
+	}
+	if info, err := os.Lstat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Errorf("%s is %v, %v", os.DevNull, info, err)
+	}
+	if info, err := os.Lstat(filepath.Join(dir, "link")); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is %v, %v", info, err)
+	}
+	if bytes.Equal(read(t, filepath.Join(dir, "target")), []byte("old")) {
+		t.Error("what the link points at was not written")
+	}
+	if _, err := os.Stat("/dev/full"); err != nil {
+		return // a system without one
+	}
+	if code, _, wrong := run(t.Context(), t, dir, "DIR/scenario.yaml --json /dev/full"); code != 2 || !strings.HasPrefix(wrong, "error: --json: cannot write /dev/full: ") {
+		t.Errorf("a full disk: got %d, %s", code, wrong)
+	}
+}
+
 // TestInterrupted: what was played until then is reported.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancel(t.Context())
 	interrupt()
 	code, said, got := run(ctx, t, place(t), "DIR/scenario.yaml")
-	if code != wrong || !strings.Contains(said, "scenario.yaml: up") || got != "error: interrupted: what is shown was played until then\n" {
+	if code != wrong || !strings.Contains(said, "part ") || strings.Contains(said, ": want ") || got != "error: interrupted: what is shown was played until then\n" {
 		t.Errorf("got %d\n%s%s", code, said, got)
 	}
 }

@@ -1,9 +1,6 @@
 package command
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,7 +8,6 @@ import (
 
 	"golang.org/x/term"
 
-	"example.com/metrics-lab/play/engine"
 	"example.com/metrics-lab/play/report"
 	"example.com/metrics-lab/play/why"
 )
@@ -96,57 +92,4 @@ func (o *options) write(outcomes []outcome) error {
 		return nil
 	}
 	return put(o.junit, "--junit", func(w io.Writer) error { return writeJUnit(w, outcomes) })
-}
-
-// put makes a file whole, or not at all.
-func put(path, flag string, write func(w io.Writer) error) error {
-	var data bytes.Buffer
-	if err := write(&data); err != nil {
-		return fmt.Errorf("%s: %w", flag, err)
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
-	if err == nil {
-		_, err = file.Write(data.Bytes())
-		err = errors.Join(err, file.Chmod(0o644), file.Close())
-		if err == nil {
-			err = os.Rename(file.Name(), path)
-		}
-		if err != nil {
-			_ = os.Remove(file.Name()) // it has gone, or cannot be removed
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("%s: cannot write %s: %w", flag, path, err)
-	}
-	return nil
-}
-
-// played is one test in --json.
-type played struct {
-	File     string         `json:"file"`
-	Test     string         `json:"test"`
-	Failures []failure      `json:"failures"`
-	Result   *engine.Result `json:"result"`
-	Compared *engine.Result `json:"compared,omitempty"`
-}
-
-type failure struct {
-	Line        int    `json:"line"`
-	HPA         string `json:"hpa"`
-	At          string `json:"at"`
-	Expectation string `json:"expectation"`
-	Want        string `json:"want"`
-	Got         string `json:"got"`
-}
-
-func writeJSON(w io.Writer, outcomes []outcome) error {
-	all := []played{}
-	for _, out := range outcomes {
-		p := played{File: out.test.File, Test: out.test.Name, Failures: []failure{}, Result: out.result, Compared: out.other}
-		for _, f := range out.failures {
-			p.Failures = append(p.Failures, failure{f.Line, f.Namespace + "/" + f.HPA, f.At.String(), f.Name, f.Want, f.Got})
-		}
-		all = append(all, p)
-	}
-	return json.NewEncoder(w).Encode(all)
 }

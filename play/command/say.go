@@ -13,7 +13,10 @@ import (
 // say prints how a test went: a line, and what was not as expected, with why the controller did it.
 func say(w io.Writer, out outcome) error {
 	verdict := "ok  "
-	if len(out.failures) > 0 {
+	switch {
+	case out.cut:
+		verdict = "part"
+	case len(out.failures) > 0:
 		verdict = "FAIL"
 	}
 	if _, err := fmt.Fprintf(w, "%s %s: %s (%s of %s, in %s)\n", verdict, out.test.File, out.test.Name,

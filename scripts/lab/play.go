@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,7 @@ func newPlay(show *console.Console) *cobra.Command {
 		Short:              "See what an HPA will do: the HPA controller of Kubernetes plays scenarios in a time of its own",
 		DisableFlagParsing: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			root, err := lifecycle.FindRoot()
+			root, err := engineRoot()
 			if err != nil {
 				return err
 			}
@@ -38,6 +39,17 @@ func newPlay(show *console.Console) *cobra.Command {
 			return play(cmd.Context(), program, args)
 		},
 	}
+}
+
+// engineRoot is the checkout that the engine is compiled from. HPAs are in other repositories, so it is that of this program
+// wherever one is; a program that was put elsewhere takes the checkout that one is in.
+func engineRoot() (string, error) {
+	if program, err := os.Executable(); err == nil {
+		if root, err := lifecycle.FindRootOf(filepath.Dir(program)); err == nil {
+			return root, nil
+		}
+	}
+	return lifecycle.FindRoot()
 }
 
 // play waits for the program: after an interrupt, which a terminal gives to both, it says what there is.
