@@ -19,20 +19,13 @@ type score struct {
 const overTarget = 1.1
 
 func scoreOf(p *engine.Played) score {
-	s := score{hours: p.ReplicaSeconds / 3600}
+	s := score{hours: p.ReplicaSeconds / 3600, changes: len(p.Turns())}
 	for _, sample := range p.Samples {
 		s.backlog = max(s.backlog, sample.Backlog)
 	}
-	direction := int32(0)
 	for n, d := range p.Decisions {
 		if n+1 < len(p.Decisions) && above(p, d) {
 			s.over += p.Decisions[n+1].At - d.At
-		}
-		if way := sign(d.Desired - d.Current); way != 0 {
-			if direction != 0 && way != direction {
-				s.changes++
-			}
-			direction = way
 		}
 	}
 	return s
@@ -47,16 +40,6 @@ func above(p *engine.Played, d engine.Decision) bool {
 		}
 	}
 	return false
-}
-
-func sign(n int32) int32 {
-	switch {
-	case n > 0:
-		return 1
-	case n < 0:
-		return -1
-	}
-	return 0
 }
 
 // markFront marks the Pareto front.

@@ -12,27 +12,20 @@ type summary struct {
 }
 
 func summarize(p *engine.Played) summary {
-	s := summary{replicaHours: p.ReplicaSeconds / 3600}
+	s := summary{replicaHours: p.ReplicaSeconds / 3600, turns: len(p.Turns())}
 	if len(p.Samples) > 0 {
 		s.highest, s.lowest = p.Samples[0].Wanted, p.Samples[0].Wanted
 	}
 	for _, sample := range p.Samples {
 		s.highest, s.lowest = max(s.highest, sample.Wanted), min(s.lowest, sample.Wanted)
 	}
-	before := false // whether the last change was up
 	for _, d := range p.Decisions {
 		if d.Error != "" {
 			s.failures++
 		}
-		if d.Desired == d.Current {
-			continue
+		if d.Desired != d.Current {
+			s.rescales++
 		}
-		up := d.Desired > d.Current
-		if s.rescales > 0 && up != before {
-			s.turns++
-		}
-		s.rescales++
-		before = up
 	}
 	return s
 }
