@@ -25,18 +25,10 @@ type game struct {
 func newGame(in Input, w *world) *game {
 	g := &game{in: in, world: w, played: map[string]*Played{}, looks: map[string]int64{}, single: map[string][]map[int64]Reading{}}
 	for _, hpa := range in.HPAs {
-		p := &Played{
-			Namespace: hpa.Namespace, Name: hpa.Name, Target: hpa.Spec.ScaleTargetRef.Kind + "/" + hpa.Spec.ScaleTargetRef.Name,
-			Min: 1, Max: hpa.Spec.MaxReplicas,
-		}
-		if hpa.Spec.MinReplicas != nil {
-			p.Min = *hpa.Spec.MinReplicas
-		}
-		for _, m := range hpa.Spec.Metrics {
-			p.Metrics = append(p.Metrics, TargetOf(m))
+		for range hpa.Spec.Metrics {
 			g.single[keyOf(hpa)] = append(g.single[keyOf(hpa)], map[int64]Reading{})
 		}
-		g.played[keyOf(hpa)] = p
+		g.played[keyOf(hpa)] = NewPlayed(hpa)
 	}
 	return g
 }
@@ -100,24 +92,7 @@ func (g *game) look(key string) {
 func (g *game) decided(key string, d Decision) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	p := g.played[key]
-	status := g.main.hpas.get(key).Status
-	var before []Condition
-	if n := len(p.Decisions); n > 0 {
-		before = p.Decisions[n-1].Conditions
-	}
-	d.Conditions = conditionsOf(status, before)
-	d.Error = failedBecause(status)
-	for _, m := range status.CurrentMetrics {
-		d.Metrics = append(d.Metrics, Reading{Value: valueOf(m)})
-	}
-	if len(d.Metrics) == 1 {
-		d.Metrics[0].Proposed = d.Proposed
-		if d.Proposed == nil {
-			d.Metrics[0].Error = d.Error
-		}
-	}
-	p.Decisions = append(p.Decisions, d)
+	g.played[key].Decide(d, g.main.hpas.get(key).Status)
 }
 
 // proposed notes what one metric proposes by itself at a look.

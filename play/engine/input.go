@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"example.com/metrics-lab/adapter/api/v1alpha1"
 	"example.com/metrics-lab/adapter/simulation"
 )
 
@@ -116,6 +117,8 @@ type Metric struct {
 	Labels map[string]string
 	// Value is what it is, if Of is empty.
 	Value simulation.Value
+	// Declared is what Value was made of, for who declares it elsewhere.
+	Declared v1alpha1.Simulation
 	// Of is what it says of the workload's Serving.
 	Of Of
 	// Full is the value of a pod that is fully used, in milli-units, for Of Utilization.

@@ -55,7 +55,7 @@ func (m *metrics) one(c cursor) (of engine.Metric) {
 			c.wrong("%s needs of: utilization: write it, or remove %s", name, name)
 		}
 	}
-	of.Value = m.value(f, share, in)
+	of.Value, of.Declared = m.value(f, share, in)
 	return of
 }
 

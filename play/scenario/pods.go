@@ -79,6 +79,6 @@ func (w *workloads) serves(c cursor) *engine.Serving {
 		capacity.wrong("capacity is too large: write at most %s a second", decimal(maxRate))
 	}
 	load := f.need("load", `{value: "100"}`)
-	s.Load = w.value(load.fields("value", "curve", "trace", "interpolation", "repeat"), "", bounds{0, maxRate, "load"})
+	s.Load, _ = w.value(load.fields("value", "curve", "trace", "interpolation", "repeat"), "", bounds{0, maxRate, "load"})
 	return s
 }

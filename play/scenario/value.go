@@ -20,10 +20,10 @@ type bounds struct {
 // valueFields are those of a value over time, as in the spec of a SimulatedMetric, or of a trace in their place.
 var valueFields = []string{"value", "curve", "trace", "interpolation", "repeat", "faults"} //nolint:gochecknoglobals // it never changes
 
-// value reads a value over time.
-func (s *suite) value(f fields, share v1alpha1.Share, in bounds) (v simulation.Value) {
+// value reads a value over time, and gives it as it is declared too.
+func (s *suite) value(f fields, share v1alpha1.Share, in bounds) (v simulation.Value, declared v1alpha1.Simulation) {
 	before := len(f.found)
-	declared := v1alpha1.Simulation{Faults: faults(f.get("faults"))}
+	declared = v1alpha1.Simulation{Faults: faults(f.get("faults"))}
 	switch c := f.one("value", "curve", "trace"); c.name {
 	case "value":
 		if value, ok := c.quantity(); ok {
@@ -46,13 +46,13 @@ func (s *suite) value(f fields, share v1alpha1.Share, in bounds) (v simulation.V
 		}
 	}
 	if len(f.found) > before {
-		return v
+		return v, declared
 	}
 	v, err := simulation.New(declared, share, engine.Start)
 	if err != nil {
 		f.wrong("%v", err)
 	}
-	return v
+	return v, declared
 }
 
 func (f fields) needsCurve(c cursor, declared v1alpha1.Simulation) {
