@@ -16,7 +16,7 @@ type Cluster struct {
 	// Kubernetes is for the kinds of Kubernetes itself, and Declarations for SimulatedMetrics.
 	Kubernetes   kubernetes.Interface
 	Declarations *client.Client
-	// SyncPeriod is how often its HPA controller looks at each HPA. No API tells.
+	// SyncPeriod is how often its HPA controller looks at each HPA. An embedded cluster does not tell.
 	SyncPeriod time.Duration
 	// Clock is that of the machine.
 	Clock clock.WithTicker

@@ -19,7 +19,7 @@ type Step struct {
 type Comparison struct {
 	Namespace, Name string
 	Simulated, Real []Step
-	// Apart is the most that the moments of two equal steps are from each other.
+	// Apart is the most that the moments of two steps are from each other.
 	Apart time.Duration
 	// Allowed is how much that may be.
 	Allowed time.Duration
@@ -42,7 +42,9 @@ func (c Comparison) Same() bool {
 func (c Comparison) Equal() bool { return c.Same() && c.Apart <= c.Allowed }
 
 // Compare compares two results of one input. A moment may be one sync period later or earlier, since a controller's periods
-// begin when they do, and by the second that a pod takes.
+// begin when they do, and by the second that a pod takes. Where a step waits for the one before, as policies and stabilization
+// have it do, it is as late as that one was, and then some: moments count from the start or from the step before, whichever
+// is closer.
 func Compare(simulated, real *engine.Result, syncPeriod time.Duration) (all []Comparison) {
 	for _, p := range simulated.HPAs {
 		c := Comparison{Namespace: p.Namespace, Name: p.Name, Simulated: steps(p), Allowed: syncPeriod + podTime}
@@ -50,11 +52,21 @@ func Compare(simulated, real *engine.Result, syncPeriod time.Duration) (all []Co
 			c.Real = steps(of)
 		}
 		for i := range min(len(c.Simulated), len(c.Real)) {
-			c.Apart = max(c.Apart, (c.Simulated[i].At - c.Real[i].At).Abs())
+			c.Apart = max(c.Apart, c.apart(i))
 		}
 		all = append(all, c)
 	}
 	return all
+}
+
+// apart is how far the moments of the i-th steps are from each other.
+func (c Comparison) apart(i int) time.Duration {
+	simulated, real := c.Simulated[i].At, c.Real[i].At
+	apart := (real - simulated).Abs()
+	if i == 0 {
+		return apart
+	}
+	return min(apart, (real - c.Real[i-1].At - (simulated - c.Simulated[i-1].At)).Abs())
 }
 
 // steps are the changes of the replicas that are asked for, and those of the start.

@@ -37,6 +37,8 @@ func TestCompare(t *testing.T) {
 			"equal: 2 steps, at most 1.00s apart"},
 		{"too late", replicas(live.Step{At: 0, Replicas: 2}, live.Step{At: 22100 * time.Millisecond, Replicas: 7}), true, false,
 			"the same replicas, 2.10s apart, more than 2.00s"},
+		{"late since the one before is", replicas(live.Step{At: 1500 * time.Millisecond, Replicas: 2}, live.Step{At: 23 * time.Second, Replicas: 7}), true, true,
+			"equal: 2 steps, at most 1.50s apart"},
 		{"other replicas", replicas(live.Step{At: 0, Replicas: 2}, live.Step{At: 20 * time.Second, Replicas: 8}), false, false, "the replicas differ"},
 		{"a step more", replicas(live.Step{At: 0, Replicas: 2}, live.Step{At: 20 * time.Second, Replicas: 5}, live.Step{At: 21 * time.Second, Replicas: 7}),
 			false, false, "the replicas differ"},

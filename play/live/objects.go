@@ -35,6 +35,14 @@ func deploymentOf(w engine.Workload) (*appsv1.Deployment, error) {
 	}, nil
 }
 
+// containersOf are those of a pod of the lab: names and what they request, of an image that each node has.
+func containersOf(w engine.Workload) (all []corev1.Container) {
+	for _, c := range w.Pod.Spec.Containers {
+		all = append(all, corev1.Container{Name: c.Name, Image: image, ImagePullPolicy: corev1.PullNever, Resources: c.Resources})
+	}
+	return all
+}
+
 // hpaOf is an HPA to be made: its spec, under its name.
 func hpaOf(hpa *autoscalingv2.HorizontalPodAutoscaler) *autoscalingv2.HorizontalPodAutoscaler {
 	return &autoscalingv2.HorizontalPodAutoscaler{

@@ -29,6 +29,9 @@ func Play(ctx context.Context, c *Cluster, in engine.Input) (result *engine.Resu
 	if err := Playable(in, c.SyncPeriod); err != nil {
 		return nil, err
 	}
+	if err := c.checkSyncPeriod(ctx); err != nil {
+		return nil, err
+	}
 	namespace, err := c.Kubernetes.CoreV1().Namespaces().Create(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "play-"}}, metav1.CreateOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("make a namespace for the play: %w", err)

@@ -18,7 +18,7 @@ func (c Comparison) Write(w io.Writer) error {
 		realAt, realReplicas := step(c.Real, i)
 		apart := ""
 		if i < min(len(c.Simulated), len(c.Real)) {
-			apart = seconds(c.Real[i].At - c.Simulated[i].At)
+			apart = seconds(c.apart(i))
 		}
 		rows += fmt.Sprintf("  %s\t%s\t%s\t%s\t%s\n", at, replicas, realAt, realReplicas, apart)
 	}

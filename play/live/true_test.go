@@ -2,8 +2,11 @@ package live_test
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
+	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -21,6 +24,7 @@ import (
 var (
 	kubeContext = flag.String("context", "", "the context of a lab that runs, such as kwok-metrics-lab; without it, nothing is played on a cluster")
 	syncPeriod  = flag.Duration("sync-period", time.Second, "how often the HPA controller of that lab looks at each HPA")
+	results     = flag.String("results", "", "a folder for the results, as JSON; without it, they are not kept")
 	scenarios   = flag.String("scenarios", "testdata/true", "a folder of scenarios to play")
 )
 
@@ -40,11 +44,14 @@ func TestTrue(t *testing.T) {
 	real, errs := playAll(ctx, cluster, tests)
 	for i, test := range tests {
 		t.Run(test.Name, func(t *testing.T) {
-			if errs[i] != nil {
-				t.Fatal(errs[i])
+			compared, equal := compare(t, test.Name, simulated[i], real[i], errs[i])
+			if !equal && ctx.Err() == nil {
+				t.Logf("again, since a busy machine has a cluster be late, and a simulation never: what differs twice differs\n%s", compared)
+				again, err := live.Play(ctx, cluster, test.Input)
+				compared, equal = compare(t, test.Name, simulated[i], again, err)
 			}
-			for _, c := range live.Compare(simulated[i], real[i], *syncPeriod) {
-				report(t, c)
+			if t.Log(compared); !equal {
+				t.Fail()
 			}
 		})
 	}
@@ -61,17 +68,38 @@ func playAll(ctx context.Context, c *live.Cluster, tests []scenario.Test) ([]*en
 	return results, errs
 }
 
-func report(t *testing.T, c live.Comparison) {
+// compare tells whether a scenario went the same way, and what to say of it.
+func compare(t *testing.T, name string, simulated, real *engine.Result, err error) (text string, equal bool) {
 	t.Helper()
-	var b strings.Builder
-	if err := c.Write(&b); err != nil {
-		t.Fatal(err)
+	if err != nil {
+		return err.Error(), false
 	}
-	if !c.Equal() {
-		t.Error(b.String())
+	keep(t, name+".simulated.json", simulated)
+	keep(t, name+".real.json", real)
+	var b strings.Builder
+	equal = true
+	for _, c := range live.Compare(simulated, real, *syncPeriod) {
+		if err := c.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		equal = equal && c.Equal()
+	}
+	return b.String(), equal
+}
+
+// keep writes a result as a file, to look at what is not in the table.
+func keep(t *testing.T, name string, result *engine.Result) {
+	t.Helper()
+	if *results == "" {
 		return
 	}
-	t.Log(b.String())
+	data, err := json.MarshalIndent(result, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(*results, name), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // tests are those of the scenario files of a folder.
