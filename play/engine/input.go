@@ -76,9 +76,12 @@ type Workload struct {
 	Serving *Serving
 }
 
-// Startup is how a new pod becomes Ready. It is Running at once if there is room for it.
+// Startup is how a new pod becomes Ready.
 type Startup struct {
-	// Min and Max bound the time that it takes: each pod has its own, between them, by Seed.
+	// Pending is how long it stays Pending once there is room for it, as while images are pulled. The controller leaves
+	// out what is measured of such a pod, and not of one that is Running and not Ready.
+	Pending time.Duration
+	// Min and Max bound the time that it takes from then on: each pod has its own, between them, by Seed.
 	Min, Max time.Duration
 	// Fail is the share of new pods, from 0 to 1, that never become Ready, by Seed.
 	Fail float64

@@ -15,6 +15,8 @@ type pod struct {
 	object  *corev1.Pod
 	number  int
 	created time.Time
+	placed  bool      // it has a node
+	runsAt  time.Time // if it is placed
 	running bool
 	ready   bool
 	readyAt time.Time     // if it runs
@@ -45,6 +47,11 @@ func (l *workload) create(now time.Time) *pod {
 	l.pods = append(l.pods, p)
 	l.count.pending++
 	return p
+}
+
+// place gives a pod a node. It runs there later, or in the same step.
+func (l *workload) place(p *pod, now time.Time) {
+	p.placed, p.runsAt = true, now.Add(l.Startup.Pending.Truncate(time.Millisecond)) // see settle
 }
 
 // start has a pod run.

@@ -31,7 +31,7 @@ func newWorkload(of *Workload) *workload {
 	before := Start.Add(-24 * time.Hour)                                                                            // long enough for any rule about young pods
 	for range of.Replicas {
 		p := l.create(before)
-		p.startup, p.fails = 0, false
+		p.startup, p.fails, p.placed = 0, false, true
 		l.start(p, before)
 	}
 	l.ready(before)
@@ -62,7 +62,7 @@ func (l *workload) rescale(now time.Time) {
 func (l *workload) remove(surplus int) {
 	order := slices.Clone(l.pods)
 	slices.SortStableFunc(order, func(a, b *pod) int {
-		return cmp.Or(boolean(a.running)-boolean(b.running), boolean(a.ready)-boolean(b.ready), b.created.Compare(a.created), cmp.Compare(b.number, a.number))
+		return cmp.Or(boolean(a.placed)-boolean(b.placed), boolean(a.running)-boolean(b.running), boolean(a.ready)-boolean(b.ready), b.created.Compare(a.created), cmp.Compare(b.number, a.number))
 	})
 	gone := map[*pod]bool{}
 	for _, p := range order[:surplus] {
@@ -100,6 +100,18 @@ func (l *workload) change(p *pod, change func()) {
 	l.changed = true
 }
 
+// run has pods run whose time has come.
+func (l *workload) run(now time.Time) {
+	if l.count.pending == 0 {
+		return
+	}
+	for _, p := range l.pods {
+		if p.placed && !p.running && !now.Before(p.runsAt) {
+			l.start(p, now)
+		}
+	}
+}
+
 // ready has pods be Ready whose time has come.
 func (l *workload) ready(now time.Time) {
 	if l.count.starting == 0 {
@@ -117,15 +129,26 @@ func (l *workload) next() (next time.Time) {
 	if l.asked != nil {
 		next = l.askedAt
 	}
-	if l.count.starting == 0 {
+	if l.count.starting+l.count.pending == 0 {
 		return next
 	}
 	for _, p := range l.pods {
-		if p.running && !p.ready && !p.fails && (next.IsZero() || p.readyAt.Before(next)) {
-			next = p.readyAt
+		if at := p.next(); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
 		}
 	}
 	return next
+}
+
+// next is when something happens to a pod; zero is never, or not before there is room.
+func (p *pod) next() time.Time {
+	switch {
+	case p.placed && !p.running:
+		return p.runsAt
+	case p.running && !p.ready && !p.fails:
+		return p.readyAt
+	}
+	return time.Time{}
 }
 
 // note adds a sample. One at the same millisecond with the same state says nothing new.

@@ -73,6 +73,7 @@ func (w *world) step(now time.Time) time.Time {
 	}
 	w.schedule(now)
 	for _, l := range w.workloads {
+		l.run(now)
 		l.ready(now)
 		if l.changed {
 			l.note(now)
@@ -108,7 +109,7 @@ func (w *world) schedule(now time.Time) {
 	}
 	for _, l := range w.workloads {
 		for _, p := range l.pods {
-			if p.running {
+			if p.placed {
 				room--
 			} else {
 				pending = append(pending, waiting{l, p})
@@ -121,7 +122,7 @@ func (w *world) schedule(now time.Time) {
 			break
 		}
 		room--
-		p.of.start(p.pod, now)
+		p.of.place(p.pod, now)
 	}
 }
 

@@ -92,7 +92,7 @@ func playableWorkload(w engine.Workload) error {
 		return fmt.Errorf("selector: a Deployment needs one: write it in the manifest")
 	case w.Serving != nil:
 		return fmt.Errorf("serves: pods of a lab do no work: write the metrics as curves, or play it simulated")
-	case w.Startup.Max != 0 || w.Startup.Fail != 0:
+	case w.Startup.Pending != 0 || w.Startup.Max != 0 || w.Startup.Fail != 0:
 		return fmt.Errorf("startup: pods of a cluster start in their own time: remove it, or play it simulated")
 	}
 	return nil

@@ -47,6 +47,7 @@ func TestNotPlayable(t *testing.T) {
 		{"selector", "workload Deployment/web: selector: ", func(in *engine.Input) { in.Workloads[0].Selector = "" }},
 		{"closed loop", "workload Deployment/web: serves: ", func(in *engine.Input) { in.Workloads[0].Serving = &engine.Serving{} }},
 		{"startup", "workload Deployment/web: startup: ", func(in *engine.Input) { in.Workloads[0].Startup.Max = time.Second }},
+		{"pending", "workload Deployment/web: startup: ", func(in *engine.Input) { in.Workloads[0].Startup.Pending = time.Second }},
 		{"pods that fail", "workload Deployment/web: startup: ", func(in *engine.Input) { in.Workloads[0].Startup.Fail = 0.5 }},
 		{"metric of work", "metric http_requests: of: ", func(in *engine.Input) { in.Metrics[0].Of = engine.Load }},
 		{"object", "metric http_requests: objects.resource: ", func(in *engine.Input) {

@@ -11,7 +11,7 @@
 //	  workloads:                                # what is known beyond the manifests
 //	  - target: Deployment/web                  # namespace: shop, labels and requests too, if no manifest has it
 //	    replicas: 2                             # else those of the manifest, or the HPA's minReplicas
-//	    startup: {min: 5s, max: 40s, fail: "0.05", seed: 3}
+//	    startup: {pending: 2s, min: 5s, max: 40s, fail: "0.05", seed: 3}
 //	    serves: {load: {trace: load.csv}, capacity: "50"}
 //	  metrics:                                  # as the specs of SimulatedMetrics
 //	  - metric: http_requests

@@ -46,7 +46,8 @@ func startup(c cursor, of *engine.Startup) {
 		of.Max = of.Min
 		return
 	}
-	f := c.fields("min", "max", "fail", "seed")
+	f := c.fields("pending", "min", "max", "fail", "seed")
+	of.Pending, _ = f.get("pending").duration(0, maxDuration)
 	of.Min, _ = f.get("min").duration(0, maxDuration)
 	of.Max = of.Min
 	if most, ok := f.get("max").duration(0, maxDuration); ok {
