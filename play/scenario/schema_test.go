@@ -1,7 +1,10 @@
 package scenario
 
 import (
+	"bytes"
 	"os"
+	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -56,5 +59,36 @@ func TestSchemaRefusesBadFiles(t *testing.T) {
 				t.Errorf("refused by the schema: want %t, got %v", row.schema, err)
 			}
 		})
+	}
+}
+
+// TestSchemaHasAllFields: what the decoder knows, the schema knows.
+func TestSchemaHasAllFields(t *testing.T) {
+	t.Parallel()
+	schema, err := os.ReadFile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := 0
+	for _, file := range files {
+		code, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range regexp.MustCompile(`\.fields\(([^)]*)\)`).FindAllSubmatch(code, -1) {
+			for _, name := range regexp.MustCompile(`"(\w+)"`).FindAllSubmatch(call[1], -1) {
+				known++
+				if !bytes.Contains(schema, append(bytes.Clone(name[0]), ": "...)) {
+					t.Errorf("%s has the field %s, and schema.json has not", file, name[0])
+				}
+			}
+		}
+	}
+	if known < 20 {
+		t.Errorf("only %d fields were found", known)
 	}
 }
