@@ -3,7 +3,6 @@ package scenario
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestAliases: a small file that is large with its aliases is refused soon.
@@ -19,13 +18,9 @@ func TestAliases(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			begin := time.Now()
 			_, err := decode(&report{file: "testdata/x.yaml"}, []byte(strings.Replace(tests, "%s", of, 1)))
 			if err == nil {
 				t.Error("it is read")
-			}
-			if took := time.Since(begin); took > 20*time.Second {
-				t.Errorf("it took %s", took)
 			}
 		})
 	}

@@ -58,7 +58,9 @@ func (c cursor) fields(known ...string) fields {
 		switch _, twice := f.of[key.Value]; {
 		case !slices.Contains(known, key.Value):
 			f.unknown = true
-			c.add(key.Line, "unknown field %q in %s: %s", key.Value, c.name, oneOf(key.Value, known))
+			if len(c.found) < shown { // what is nearest takes a while to find
+				c.add(key.Line, "unknown field %q in %s: %s", key.Value, c.name, oneOf(key.Value, known))
+			}
 		case twice:
 			c.add(key.Line, "%s is there twice: remove one of them", key.Value)
 		default:
