@@ -45,6 +45,9 @@ type tab struct {
 	requests []string
 }
 
+// patience is how long a browser may take for all: a machine that compiles beside it is slow.
+const patience = 5 * time.Minute
+
 // open opens a page as a file.
 func open(t *testing.T, d Data, on screen) *tab {
 	t.Helper()
@@ -53,9 +56,9 @@ func open(t *testing.T, d Data, on screen) *tab {
 	if err := os.WriteFile(file, []byte(rendered(t, d)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithAllocatorOptions(chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU))
+	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithAllocatorOptions(chromedp.ExecPath(path), chromedp.WSURLReadTimeout(patience), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU))
 	t.Cleanup(cancel)
 	b := &tab{Context: ctx}
 	if err := chromedp.Listen(ctx, b.listen); err != nil {
