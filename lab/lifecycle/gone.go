@@ -19,7 +19,7 @@ func (l *Lab) Gone(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	unlock, err := lockQuietly(ctx, opened)
+	unlock, err := lock(ctx, opened, nil)
 	if err != nil {
 		return false, err
 	}

@@ -40,7 +40,7 @@ func TestGoneWaits(t *testing.T) {
 	if gone, err := l.Gone(t.Context()); gone || err != nil {
 		t.Fatalf("while it is there: got %t, %v", gone, err)
 	}
-	unlock, err := lockQuietly(t.Context(), folder)
+	unlock, err := lock(t.Context(), folder, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,18 +54,13 @@ type Lab struct {
 	*clients.Clients
 }
 
-// lock keeps other commands away from the lab.
+// lock keeps other commands away from the lab. show is told if that takes a while; nil: nobody is.
 func lock(ctx context.Context, l state.Folder, show *console.Console) (unlock func(), err error) {
-	return lockWith(ctx, l, func() { show.Say("another command works on the lab %s: waiting for it", l.Name) })
-}
-
-// lockQuietly is lock, with nothing said.
-func lockQuietly(ctx context.Context, l state.Folder) (unlock func(), err error) {
-	return lockWith(ctx, l, func() {})
-}
-
-func lockWith(ctx context.Context, l state.Folder, waiting func()) (unlock func(), err error) {
-	return state.Lock(ctx, "lab-"+l.Name, waiting)
+	return state.Lock(ctx, "lab-"+l.Name, func() {
+		if show != nil {
+			show.Say("another command works on the lab %s: waiting for it", l.Name)
+		}
+	})
 }
 
 // FindRoot returns the top folder of the repository that the current folder is

@@ -43,14 +43,10 @@ func expectations(n int) string {
 	return fmt.Sprintf("%d expectations", n)
 }
 
-// reason is what the controller decided last before something was not as expected.
+// reason is what the controller decided last before something was not as expected; empty if it had not looked.
 func reason(r *engine.Result, f scenario.Failure) string {
-	p := r.HPA(f.Namespace, f.HPA)
-	if p == nil {
-		return ""
-	}
-	if n := p.DecisionAt(f.At); n >= 0 {
-		return "the controller: " + why.Line(p, n)
+	if line := why.Last(r.HPA(f.Namespace, f.HPA), f.At); line != "" {
+		return "the controller: " + line
 	}
 	return ""
 }

@@ -42,22 +42,10 @@ func check(t *testing.T, test *scenario.Test) {
 	for _, expected := range test.Expect {
 		t.Run(expected.Name, func(t *testing.T) {
 			if f := expected.Check(result); f != nil {
-				t.Errorf("%s\n%s", f, because(result, f))
+				t.Errorf("%s\n%s", f, why.Last(result.HPA(f.Namespace, f.HPA), f.At))
 			}
 		})
 	}
-}
-
-// because is what the controller decided last before something was not as expected.
-func because(result *engine.Result, f *scenario.Failure) string {
-	p := result.HPA(f.Namespace, f.HPA)
-	if p == nil {
-		return ""
-	}
-	if n := p.DecisionAt(f.At); n >= 0 {
-		return why.Line(p, n)
-	}
-	return ""
 }
 
 // Play plays an input, and fails nothing: look at the result.

@@ -3,9 +3,21 @@ package why
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"example.com/metrics-lab/play/engine"
 )
+
+// Last is Line of the last decision until a moment; empty if there is none.
+func Last(p *engine.Played, at time.Duration) string {
+	if p == nil {
+		return ""
+	}
+	if n := p.DecisionAt(at); n >= 0 {
+		return Line(p, n)
+	}
+	return ""
+}
 
 // Line says in one line what the n-th decision of a play was, and why. It knows the conditions, and not the HPA's spec:
 // Explain knows more.
